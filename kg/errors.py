@@ -1,0 +1,58 @@
+"""The one tree of errors that `kg` raises on purpose; anything else that escapes is a bug."""
+
+from __future__ import annotations
+
+
+class KgError(Exception):
+    """Base of every error a user can cause and mend; `exit_code` is what the command line returns for it."""
+
+    exit_code = 2
+
+
+class UsageError(KgError):
+    """A command or function was called in a way that cannot work."""
+
+
+class ReadError(KgError):
+    """One source cannot be read; the message names the file (and the place in it, where there is one)."""
+
+
+class NothingUsableError(KgError):
+    """No article at all could be read from the given paths."""
+
+
+class ResourceError(KgError):
+    """A lexicon, the ontology or the tagger's model is missing or malformed."""
+
+
+class OutputError(KgError):
+    """A result cannot be written; what was there before is whole."""
+
+
+class GraphLoadError(KgError):
+    """A saved graph is missing or cannot be read back."""
+
+
+class QueryError(KgError):
+    """A SPARQL query is wrong; the message shows where."""
+
+
+class ShapeError(KgError):
+    """The graph breaks its SHACL shapes."""
+
+    exit_code = 1
+
+
+class UnknownEntityError(KgError, KeyError):
+    """No entity has that name, alias or IRI."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
+
+
+class AmbiguousEntityError(KgError):
+    """Several entities have that name; `candidates` lists their ids."""
+
+    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
+        super().__init__(f"{name!r} names several entities: {', '.join(candidates)}")
+        self.candidates = candidates

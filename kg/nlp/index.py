@@ -1,0 +1,82 @@
+"""Look-ups over a Document that every extractor needs: what stands where, and which entity it is."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from kg.model import DateSpan, Document, LocalEntity, Mention, Quantity, Sentence, Tag, Token
+
+
+class _Span(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+S = TypeVar("S", bound=_Span)
+
+
+def within(spans: Sequence[S], start: int, end: int) -> tuple[S, ...]:
+    """The spans that lie wholly in `start..end`."""
+    return tuple(s for s in spans if start <= s.start and s.end <= end)
+
+
+class Index:
+    """A Document's spans by sentence. Built once per stage; `text` is the article's text."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = document.article.text
+        self.sentences = document.sentences
+        self._starts = [s.start for s in document.sentences]
+        self.entities: dict[str, LocalEntity] = {e.id: e for e in document.entities}
+        self._mentions = self._by_sentence(document.mentions)
+        self._dates = self._by_sentence(document.dates)
+        self._quantities = self._by_sentence(document.quantities)
+        self._tokens = self._by_sentence(document.tokens)
+        self._tags = self._by_sentence(document.tags)
+
+    def _by_sentence(self, spans: Sequence[S]) -> dict[int, tuple[S, ...]]:
+        rows: dict[int, list[S]] = defaultdict(list)
+        for span in sorted(spans, key=lambda s: (s.start, s.end)):
+            rows[self.sentence_at(span.start).index].append(span)
+        return {k: tuple(v) for k, v in rows.items()}
+
+    def sentence_at(self, offset: int) -> Sentence:
+        """The sentence that holds the character at `offset` (the nearest one before it, between sentences)."""
+        return self.sentences[max(0, bisect_right(self._starts, offset) - 1)]
+
+    def sentence_text(self, sentence: Sentence) -> str:
+        return self.text[sentence.start : sentence.end]
+
+    def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """The mentions that start in the sentence, in order."""
+        return self._mentions.get(sentence.index, ())
+
+    def dates(self, sentence: Sentence) -> tuple[DateSpan, ...]:
+        return self._dates.get(sentence.index, ())
+
+    def quantities(self, sentence: Sentence) -> tuple[Quantity, ...]:
+        return self._quantities.get(sentence.index, ())
+
+    def tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        return self._tokens.get(sentence.index, ())
+
+    def tags(self, sentence: Sentence) -> tuple[Tag, ...]:
+        return self._tags.get(sentence.index, ())
+
+    def block_sentences(self, block: int) -> tuple[Sentence, ...]:
+        """The sentences of block number `block`, in order."""
+        return tuple(s for s in self.sentences if s.block == block)
+
+    def entity(self, mention: Mention) -> LocalEntity | None:
+        return self.entities.get(mention.entity)
+
+    def each(self) -> Iterator[tuple[Sentence, tuple[Mention, ...]]]:
+        """Every sentence with its mentions."""
+        for sentence in self.sentences:
+            yield sentence, self.mentions(sentence)
