@@ -1,0 +1,290 @@
+"""Dates and periods in a text, completed through the article's date and the dates before them.
+
+8月31日-9月5日, 2日至7日, 今年上半年, 去年同期, 8日晚, 二〇二二年九月一日, 上周五, 2021年至2023年.
+Counter-examples: 为期5日, 第5日, 3个月, 500年.
+
+How a missing year is chosen: the year of an earlier date in the same sentence where that date gives one, else the
+article's year, unless that puts the date more than `FAR` days away against the words: 将于1月3日 in December is next
+year, 12月28日 in January without such words is last year. A bare day takes the month of the nearest date before it in
+the paragraph, else whichever of the article's month and its neighbours puts it nearest to the article's date.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.model import DateSpan, Sentence
+from kg.nlp.numerals import parse_number
+
+FAR = 183  # days: half a year, the point where the neighbouring year's date is the nearer one
+
+_YEAR = r"(?:(?<!\d)(?:1[89]|20)\d\d|[一二][〇○零九八][〇○零一二三四五六七八九]{2})\s?年"
+_YEAR_WORD = r"(?:今年|去年|前年|明年|后年|本年|上年|当年|同年|次年|翌年)"
+_MONTH_NUMBER = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九]))"
+_MONTH = rf"\s?{_MONTH_NUMBER}\s?月(?:份)?"
+_MONTH_WORD = r"(?:上个?月|本月|当月|下个?月|同月|次月)(?:份)?"
+_DAY_NUMBER = r"(?:(?<!\d)(?:3[01]|[12]\d|0?[1-9])|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_DAY = rf"\s?{_DAY_NUMBER}\s?[日号]"
+_BARE_DAY = r"(?<![\d第续期历时.])(?:3[01]|[12]\d|0?[1-9])\s?日(?![内后游元均报程圆间龄])"
+_DAY_WORD = r"(?:今[日天晨早晚]|昨[日天晚晨]|明[日天晚晨]|[前后]天|[当同次翌即]日|当[天晚]|同一天)"
+_WEEKDAY = r"(?:上周|本周|这周|下周)[一二三四五六日天]|(?<![上本这下每])周[一二三四五六日](?=[，、在将上下晚宣发举表])"
+_WEEK = r"(?:上周|本周|下周)"
+_CLOCK = (
+    r"(?:\s?(?:凌晨|清晨|早晨|早上|上午|中午|正午|午后|下午|傍晚|晚间|晚上|深夜|夜间|夜里|晚|晨)?"
+    r"(?:\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分|半|许|整)?)|[零一二三四五六七八九十]{1,2}[时点](?!以)(?:半)?)?)"
+)
+_MONTH_PART = r"(?:上旬|中旬|下旬|初|底|末)"
+_YEAR_PART = r"(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个月|前[二三两]个?季度|第?[一二三四1-4]季度末?)"
+_SEP = r"\s?(?:[-—–－~～]+|至|到)\s?"
+
+_POINT = re.compile(
+    rf"(?P<year>{_YEAR}(?!代))(?:度)?(?:的)?(?:(?P<ym>{_MONTH})(?:(?P<ymd>{_DAY})|(?P<ymp>{_MONTH_PART}))?|(?P<yp>{_YEAR_PART}))?"
+    rf"|(?P<yearw>{_YEAR_WORD})(?:的)?(?:(?P<wm>{_MONTH})(?:(?P<wmd>{_DAY})|(?P<wmp>{_MONTH_PART}))?|(?P<wp>{_YEAR_PART}))?"
+    rf"|(?P<m>{_MONTH})(?:(?P<md>{_DAY})(?!线|楼|馆|门)|(?P<mp>{_MONTH_PART}))?"
+    rf"|(?P<mw>{_MONTH_WORD})(?:(?P<mwd>{_DAY})|(?P<mwp>{_MONTH_PART}))?"
+    rf"|(?P<d>{_BARE_DAY})"
+    rf"|(?P<dw>{_DAY_WORD})"
+    rf"|(?P<wd>{_WEEKDAY})"
+    rf"|(?P<w>{_WEEK})"
+    rf"|(?P<p>{_YEAR_PART})"
+)
+_TAIL = re.compile(rf"{_CLOCK}(?:同期)?")
+_RANGE = re.compile(_SEP)
+# 1—6月份, 2日至7日, 2021—2023年: the first part leaves its unit to the second
+_SHORT = re.compile(
+    rf"(?P<head>(?:{_YEAR}|{_YEAR_WORD})?(?:{_MONTH})?)(?P<n>(?<![\d.第])\d{{1,4}}){_SEP}(?=(?P<m>\d{{1,4}})\s?(?P<unit>年|月|日))"
+)
+_PLAN = re.compile(r"将|拟|计划|预计|即将|定于|截止|届时|有望|明年")
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a date says: month or day are 0 where it does not say them; year is 0 where it cannot be known."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+
+    def iso(self) -> str:
+        if not self.year or (self.day and not self.valid()):
+            return ""
+        return "-".join(f"{n:0{w}d}" for n, w in ((self.year, 4), (self.month, 2), (self.day, 2)) if n)
+
+    def valid(self) -> bool:
+        return 1 <= self.day <= calendar.monthrange(self.year, self.month)[1] if self.day else bool(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What completes a date: the article's date, the nearest date before, whether the clause speaks of the future."""
+
+    published: date | None
+    before: _Day | None
+    planned: bool
+    stated_year: int
+
+
+def find_dates(text: str, sentences: Sequence[Sentence], published: date | None) -> tuple[DateSpan, ...]:
+    """The date expressions of the article in order, none overlapping; `published` is the article's date.
+
+    Expressions that cannot be resolved (当日 with no date before, 9月1日 without `published`) have empty
+    `first` and `last`.
+    """
+    found: list[DateSpan] = []
+    before: _Day | None = None
+    block = -1
+    for sentence in sentences:
+        if sentence.block != block:
+            before, block = None, sentence.block
+        stated, at = 0, sentence.start
+        planned = bool(_PLAN.search(text, sentence.start, sentence.end))
+        while match := _POINT.search(text, at, sentence.end):
+            context = _Context(published, before, planned, stated)
+            span, last, explicit = _span(text, match, context, at, sentence.end)
+            at = max(span.end, match.end())
+            found.append(span)
+            before = last if last.year and last.month else before
+            stated = explicit or stated
+    return tuple(found)
+
+
+def _span(text: str, match: re.Match[str], context: _Context, floor: int, end: int) -> tuple[DateSpan, _Day, int]:
+    """The expression that starts with `match`: its span, its last day, and the year its words state (or 0)."""
+    first, last = _resolve(match, context)
+    explicit = first.year if match["year"] or match["yearw"] else 0
+    stop = _tail(text, match.end(), end, match)
+    start = match.start()
+    if short := _short_start(text, floor, start, match):
+        start, first = _short_first(short, last)
+    separator = _RANGE.match(text, stop, end)
+    following = _POINT.match(text, separator.end(), end) if separator else None
+    if following and not (following["w"] or following["p"]):
+        inner = _Context(context.published, last if last.year else context.before, context.planned, explicit)
+        _, last = _resolve(following, inner, after=last)
+        stop = _tail(text, following.end(), end, following)
+    return DateSpan(start, stop, text[start:stop], first.iso(), last.iso()), last, explicit
+
+
+def _tail(text: str, at: int, end: int, match: re.Match[str]) -> int:
+    if not any(match[g] for g in ("ymd", "wmd", "md", "mwd", "d", "dw", "wd", "yearw", "year")):
+        return at
+    tail = _TAIL.match(text, at, end)
+    return tail.end() if tail else at
+
+
+def _short_start(text: str, floor: int, start: int, match: re.Match[str]) -> re.Match[str] | None:
+    """1— before 6月份, 2至 before 7日: the bare number in front, where one stands there."""
+    for short in _SHORT.finditer(text, max(floor, start - 16), min(len(text), start + 6)):
+        if short.end() == start:
+            return short
+    return None
+
+
+def _short_first(short: re.Match[str], last: _Day) -> tuple[int, _Day]:
+    number = int(short["n"])
+    if short["unit"] == "年":
+        return short.start("n"), _Day(number)
+    if short["unit"] == "月":
+        return short.start("n"), _Day(last.year, number)
+    return short.start("n"), _Day(last.year, last.month, number)
+
+
+def _number(words: str) -> int:
+    value = parse_number(re.sub(r"\s?[年月日号份]+$", "", words.strip()))
+    return int(value) if value is not None else 0
+
+
+def _resolve(match: re.Match[str], context: _Context, *, after: _Day | None = None) -> tuple[_Day, _Day]:
+    """First and last day of one point in time (a month part stays at the month, 上半年 spans six months)."""
+    year = 0
+    if match["year"] or match["yearw"]:
+        year = _year_of(match, context)
+        month = match["ym"] or match["wm"]
+        day = match["ymd"] or match["wmd"]
+        part = match["yp"] or match["wp"]
+        if month:
+            point = _Day(year, _number(month), _number(day) if day else 0)
+            return point, point
+        return _year_part(part or "", year)
+    if match["m"]:
+        point = _month_day(_number(match["m"]), _number(match["md"]) if match["md"] else 0, context, after)
+        return point, point
+    if match["mw"]:
+        point = _month_word(match["mw"], _number(match["mwd"]) if match["mwd"] else 0, context)
+        return point, point
+    if match["d"]:
+        point = _bare_day(_number(match["d"]), context, after)
+        return point, point
+    if match["dw"]:
+        point = _day_word(match["dw"], context)
+        return point, point
+    if match["wd"] or match["w"]:
+        return _week(match["wd"] or match["w"], context)
+    anchor = context.stated_year or (context.published.year if context.published else 0)
+    return _year_part(match["p"], anchor)
+
+
+def _year_of(match: re.Match[str], context: _Context) -> int:
+    if match["year"]:
+        return _number(match["year"])
+    word = match["yearw"]
+    if word in {"当年", "同年", "次年", "翌年"}:
+        base = context.stated_year or (context.before.year if context.before else 0)
+        return base + (word in {"次年", "翌年"}) if base else 0
+    shift = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1, "后年": 2}[word]
+    return context.published.year + shift if context.published else 0
+
+
+def _year_part(part: str, year: int) -> tuple[_Day, _Day]:
+    whole = _Day(year)
+    if not part or not year or part in {"全年", "年内"}:
+        return whole, whole
+    if part in {"年初", "年底", "年末", "年中"}:
+        return whole, whole
+    if part in {"上半年", "下半年"}:
+        low = 1 if part == "上半年" else 7
+        return _Day(year, low), _Day(year, low + 5)
+    number = _number(re.sub(r"[前第个季度末月]", "", part))
+    if "季度" in part:
+        low, high = (1, 3 * number) if part.startswith("前") else (3 * number - 2, 3 * number)
+        return _Day(year, low), _Day(year, high)
+    return _Day(year, 1), _Day(year, min(number, 12))
+
+
+def _month_day(month: int, day: int, context: _Context, after: _Day | None) -> _Day:
+    if after is not None and after.year:  # the second half of a range
+        return _Day(after.year + (month < after.month), month, day)
+    if context.stated_year:
+        return _Day(context.stated_year, month, day)
+    if context.published is None:
+        return _Day(context.before.year if context.before else 0, month, day)
+    year = context.published.year
+    distance = (date(year, month, min(day or 15, 28)) - context.published).days
+    if distance > FAR and not context.planned:
+        year -= 1
+    elif distance < -FAR and context.planned:
+        year += 1
+    return _Day(year, month, day)
+
+
+def _shift_month(year: int, month: int, by: int) -> tuple[int, int]:
+    return (year * 12 + month - 1 + by) // 12, (month - 1 + by) % 12 + 1
+
+
+def _month_word(word: str, day: int, context: _Context) -> _Day:
+    if word[0] in "当同次":
+        if context.before is None or not context.before.month:
+            return _Day(0)
+        return _Day(*_shift_month(context.before.year, context.before.month, int(word[0] == "次")), day)
+    if context.published is None:
+        return _Day(0)
+    by = {"上": -1, "本": 0, "下": 1}[word[0]]
+    return _Day(*_shift_month(context.published.year, context.published.month, by), day)
+
+
+def _bare_day(day: int, context: _Context, after: _Day | None) -> _Day:
+    anchor = after or context.before
+    if anchor is not None and anchor.year and anchor.month:
+        by = int(after is not None and bool(after.day) and day < after.day)
+        return _Day(*_shift_month(anchor.year, anchor.month, by), day)
+    if context.published is None:
+        return _Day(0)
+    return _nearest(day, context.published, planned=context.planned)
+
+
+def _nearest(day: int, published: date, *, planned: bool) -> _Day:
+    """The day of the month before, this or the next month that is nearest to the article's date."""
+    days = [_Day(*_shift_month(published.year, published.month, by), day) for by in (0, -1, 1)]
+    valid = [d for d in days if d.valid()]
+    return min(valid, key=lambda d: abs((date(d.year, d.month, d.day) - published).days)) if valid else _Day(0)
+
+
+def _day_word(word: str, context: _Context) -> _Day:
+    if word[0] in "当同次翌":
+        before = context.before
+        if before is None or not before.day or not before.valid():
+            return _Day(0)
+        return _of(date(before.year, before.month, before.day) + timedelta(days=int(word[0] in "次翌")))
+    if context.published is None:
+        return _Day(0)
+    by = {"今": 0, "即": 0, "昨": -1, "明": 1, "前": -2, "后": 2}[word[0]]
+    return _of(context.published + timedelta(days=by))
+
+
+def _week(words: str, context: _Context) -> tuple[_Day, _Day]:
+    if context.published is None:
+        return _Day(0), _Day(0)
+    by = {"上": -7, "下": 7}.get(words[0], 0)
+    monday = context.published - timedelta(days=context.published.weekday() - by)
+    if words[-1] == "周":
+        return _of(monday), _of(monday + timedelta(days=6))
+    day = _of(monday + timedelta(days="一二三四五六日".index(words[-1].replace("天", "日"))))
+    return day, day
+
+
+def _of(day: date) -> _Day:
+    return _Day(day.year, day.month, day.day)
