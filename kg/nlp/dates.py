@@ -38,7 +38,10 @@ _CLOCK = (
     r"(?:\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分|半|许|整)?)|[零一二三四五六七八九十]{1,2}[时点](?!以)(?:半)?)?)"
 )
 _MONTH_PART = r"(?:上旬|中旬|下旬|初|底|末)"
-_YEAR_PART = r"(?:上半年|下半年|前[一二三四五六七八九十\d]{1,2}个月|前[二三两]个?季度|第?[一二三四1-4]季度末?)"
+_YEAR_PART = (
+    r"(?:上半年|下半年|全年(?=度?[^各])|年初|年底|年末|年内|年中(?=[，、将时])"
+    r"|前[一二三四五六七八九十\d]{1,2}个月|前[二三两]个?季度|第?[一二三四1-4]季度末?)"
+)
 _SEP = r"\s?(?:[-—–－~～]+|至|到)\s?"
 
 _POINT = re.compile(
@@ -50,6 +53,7 @@ _POINT = re.compile(
     rf"|(?P<dw>{_DAY_WORD})"
     rf"|(?P<wd>{_WEEKDAY})"
     rf"|(?P<w>{_WEEK})"
+    r"|(?P<ago>(?<![\d.])\d{1,2}|[一二两三四五六七八九]?十?[一二两三四五六七八九十])年(?P<side>[前后])(?![后沿往])"
     rf"|(?P<p>{_YEAR_PART})"
 )
 _TAIL = re.compile(rf"{_CLOCK}(?:同期)?")
@@ -184,6 +188,10 @@ def _resolve(match: re.Match[str], context: _Context, *, after: _Day | None = No
         return point, point
     if match["wd"] or match["w"]:
         return _week(match["wd"] or match["w"], context)
+    if match["ago"]:
+        span = _number(match["ago"]) * (-1 if match["side"] == "前" else 1)
+        point = _Day(context.published.year + span if context.published else 0)
+        return point, point
     anchor = context.stated_year or (context.published.year if context.published else 0)
     return _year_part(match["p"], anchor)
 

@@ -18,9 +18,11 @@ _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
 
 ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-CHINESE = r"[〇○零一二两三四五六七八九十百千万亿]+(?:点[〇○零一二三四五六七八九]+[万亿]*)?"
+# 千 of 千瓦, 千米, 千克 belongs to the unit
+_KILO = "千(?!瓦|米|克|伏|赫|卡)"
+CHINESE = rf"(?:[〇○零一二两三四五六七八九十百万亿]|{_KILO})+(?:点[〇○零一二三四五六七八九]+[万亿]*)?"
 # 1亿3000万, 5.3万亿, 3千万; a space as some sites set it between digits and ideographs
-MIXED = rf"{ARABIC}(?:\s?[十百千]?[万亿千百]+(?:{ARABIC}[万千]+)?)?"
+MIXED = rf"{ARABIC}(?:\s?(?:[十百万亿]|{_KILO})+(?:{ARABIC}(?:万|{_KILO})+)?)?"
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
 _TOKEN = re.compile(rf"{ARABIC}|[〇○零一二两俩三四五六七八九十百千万亿]")

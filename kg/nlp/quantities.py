@@ -17,9 +17,9 @@ _MONEY = ("元人民币", "美元", "欧元", "港元", "港币", "日元", "英
           "瑞典克朗", "新西兰元", "新加坡元", "迪拉姆", "泰铢", "卢比", "法郎", "克朗", "元/平方米", "元")  # fmt: skip
 _MEASURES = (
     "平方公里", "平方千米", "平方米", "平米", "立方米", "公顷", "亩", "公里", "千米", "海里", "厘米", "毫米", "纳米",
-    "微米", "米", "万吨级", "吨级", "吨", "公斤", "千克", "毫克", "微克/立方米", "克拉", "克", "毫升", "升",
-    "千瓦时", "兆瓦时", "兆瓦", "千瓦", "千伏", "度电", "标准箱", "标箱", "摄氏度", "℃", "赫兹", "毫秒",
-    "小时", "分钟", "秒", "个工作日", "个月", "天", "周年", "岁", "Gbps", "TB", "GB", "MB", "EFLOPS",
+    "微米", "米", "万吨级", "吨级", "吨", "公斤", "千克", "毫克", "微克/立方米", "克拉", "克", "斤", "毫升", "升", "牛",
+    "千瓦时", "兆瓦时", "兆瓦", "千瓦", "千伏", "标准箱", "标箱", "摄氏度", "℃", "赫兹", "毫秒", "度",
+    "小时", "分钟", "秒", "个工作日", "个月", "天", "年", "周年", "周", "岁", "Gbps", "TB", "GB", "MB",
     "个百分点", "百分点", "个基点", "基点", "%", "％", "倍",
 )  # fmt: skip
 _COUNTS = (
@@ -27,27 +27,44 @@ _COUNTS = (
     "套", "件（套）", "件（组）", "件套", "件", "辆", "架", "艘次", "艘", "列", "节", "趟", "班次", "航次", "部",
     "户", "支", "张", "国", "所", "种", "次", "笔", "幅", "篇", "枝", "股", "匹", "例", "起", "轮", "单", "份", "箱",
     "票", "对", "顶", "头", "只", "章", "方", "册", "块", "批", "胜", "宗", "样", "届", "片", "盒", "桶", "栋", "幢",
-    "颗", "剂", "羽", "本", "枚", "尊", "道", "尾", "株", "棵", "根", "瓶", "袋", "盏", "扇", "面", "口", "眼", "门",
-    "层", "首", "集", "期", "桩", "幕", "组", "队", "代", "版", "柜", "罐", "串", "束", "级", "环", "站", "线", "路",
-    "点", "城", "市", "省", "区", "县", "镇", "村", "校", "院", "馆", "店", "社", "厂",
+    "颗", "剂", "羽", "本", "枚", "尊", "道", "尾", "株", "棵", "根", "瓶", "袋", "盏", "扇", "门", "层", "首", "集",
+    "幕", "组", "队", "柜", "罐", "串", "束", "城", "市", "省", "地", "县", "镇", "村", "校", "店", "社", "个班", "字",
 )  # fmt: skip
 _UNITS = tuple(sorted({*_MONEY, *_MEASURES, *_COUNTS}, key=lambda u: (-len(u), u)))
 _UNIT = "|".join(map(re.escape, _UNITS))
+# what would make another word of the unit: 国际, 大型, 人民, 名单, 位于, 场馆, 元宇宙, 天津, 年代, 个人
+_UNIT_END = (
+    r"(?:(?<!国)|(?![际家内产务民资企外力庆]))(?:(?<!大)|(?![型学会连豆陆力])) (?:(?<!元)|(?![宇旦素件器]))"
+    r"(?:(?<!年)|(?![度代级报龄轻底初末中同前]))(?:(?<!市)|(?![场民委值政区]))(?:(?<!地)|(?![区方铁下产点带球位]))"
+    r"(?:(?<!天)|(?![津然下气文]))(?:(?<!周)|(?![年边围末期岁]))(?:(?<!村)|(?![民委庄]))(?:(?<!省)|(?![级份委]))"
+    r"(?:(?<!县)|(?![级城委]))(?:(?<!校)|(?![长园区]))(?:(?<!社)|(?![会区交]))(?:(?<!字)|(?![节母]))"
+    r"(?:(?<!米)|(?![其兰林粉粮饭面]))(?:(?<!克)|(?![服隆里罗]))(?:(?<!方)|(?![面案式法向便形言]))(?:(?<!门)|(?![票店诊市类口]))"
+).replace(" ", "")
 _CANONICAL = {"元人民币": "元", "％": "%", "标准箱": "标箱", "港币": "港元", "百分点": "个百分点"}
 
-_OVER = "不低于|不少于|至少|超过|超出|突破|多达|逾|超|过|高于|多于"
+_OVER = "不低于|不少于|至少|超过|超出|突破|多达|逾|超|过(?=[百千万亿])|高于|多于"
 _UNDER = "不超过|不到|不足|低于|少于|未满|不满"
 _ABOUT = "大约|约为|约|近|将近|接近|上下|左右"
 _EXACT = "高达|达到了|达到|达"
+# no number starts inside another one, after 第 or after the 数 and 几 that make it vague
+_EDGE = (
+    r"(?<![\d.．第])(?<![第〇○零一二两三四五六七八九十百千万亿])(?:(?<![数几])|(?<=[人次量额费]数)|(?=\d))"
+    r"(?:(?<![A-Za-z])|(?=[\d.]+\s?[%％]))"
+)
 _BEFORE = rf"(?P<before>(?:{_UNDER}|{_OVER}|{_ABOUT}|{_EXACT})\s?)?"
 _AFTER = r"(?P<after>以上|以下|以内|左右|上下|之多)?"
 _SPAN = re.compile(
-    rf"{_BEFORE}(?P<pct>百分之)?(?P<number>(?<![\dA-Za-z.．第数几]){NUMBER})(?P<more>\s?[余多](?P<scale>[万亿]+)?)?"
-    rf"\s?(?P<unit>成(?P<tenth>[一二三四五六七八九])?多?|{_UNIT})?{_AFTER}"
+    rf"{_BEFORE}(?P<pct>百分之)?(?P<number>{_EDGE}{NUMBER})(?P<more>\s?[余多](?P<scale>[万亿]+)?)?"
+    rf"\s?(?P<unit>成(?P<tenth>[一二三四五六七八九])?(?![立都果功员品本人交长绩就熟份])多?|(?:{_UNIT}){_UNIT_END})?{_AFTER}"
 )
-_DOUBLE = re.compile(r"翻(?:了)?(?P<n>[一两二三])番|(?:翻|增)(?:了)?(?:一)?倍|成倍")
-_NOT_BEFORE = re.compile(r"[第A-Za-z\-－./·]$|星期$|周$|礼拜$")
-_NOT_AFTER = re.compile(r"^(?:强|比\d|[A-Za-z]|年|月|日|号|时\d|[:：]\d|度(?!电)|世纪|后|维)")
+_DOUBLE = re.compile(r"翻(?:了)?(?P<n>[一两二三])番|(?:翻|增)(?:了)?(?:一)?倍|翻番")
+_HALF = re.compile(
+    r"(?P<before>近|约|超过|超|逾|不到|不足)?(?:过|一)?半(?P<after>以上)?(?![小天年个月数场决程导径岛夜山])"
+)
+_HEADS = re.compile(r"(?:人数|人口|用户数?|粉丝|观众|游客|读者|旅客)(?:已?[达超破为约近]|达到|超过|突破|逼近)?$")
+_NOT_BEFORE = re.compile(r"(?:第\s?|\d\s?[\-－—–:：比]|[./·]|星期|周|礼拜)$")
+_YEAR = re.compile(r"(?:1[89]|20)\d\d|9\d")  # 2024届, 2021年, 98年
+_BARE = frozenset("十百千万亿")
 # 一 + measure word is mostly no count: 一个, 一种, 一批; 一家、一起、一系列
 _IDIOM_UNITS = frozenset(_COUNTS) - {"人次"}
 
@@ -59,10 +76,13 @@ def find_quantities(text: str, sentences: Sequence[Sentence]) -> tuple[Quantity,
         at = sentence.start
         while match := _SPAN.search(text, at, sentence.end):
             quantity = _quantity(text, match)
-            at = match.end() if match.end() > match.start() else match.start() + 1
+            at = max(quantity.end if quantity else match.end("number"), match.start() + 1)
             if quantity is not None:
                 found.append(quantity)
-        found += (_doubled(m) for m in _DOUBLE.finditer(text, sentence.start, sentence.end))
+        taken = [(q.start, q.end) for q in found if q.start >= sentence.start]
+        for match in (m for p in (_DOUBLE, _HALF) for m in p.finditer(text, sentence.start, sentence.end)):
+            if all(match.end() <= start or end <= match.start() for start, end in taken):
+                found.append(_doubled(match) if match.re is _DOUBLE else _half(match))
     return tuple(sorted(found, key=lambda q: (q.start, q.end)))
 
 
@@ -72,34 +92,57 @@ def _doubled(match: re.Match[str]) -> Quantity:
     return Quantity(match.start(), match.end(), match[0], Decimal(times), "倍", "exactly")
 
 
+def _half(match: re.Match[str]) -> Quantity:
+    """一半, 近半, 过半 → 50 %."""
+    over = "过半" in match[0]
+    comparator: Comparator = "over" if over else _comparator(match["before"] or match[0][0], match["after"] or "")
+    return Quantity(match.start(), match.end(), match[0], Decimal(50), "%", comparator)
+
+
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit, number = match["unit"] or "", match["number"]
     value = parse_number(number)
-    if value is None or not (unit or match["pct"]):
-        return None
-    before, after = text[max(0, match.start("number") - 2) : match.start("number")], text[match.end() : match.end() + 3]
-    if match["pct"]:
-        unit = "%"
-    elif _NOT_BEFORE.search(before) or (not unit and _NOT_AFTER.match(after)):
-        return None
-    if number == "一" and unit in _IDIOM_UNITS:
+    before = text[max(0, match.start("number") - 8) : match.start("number")]
+    if value is None or _NOT_BEFORE.search(before):
         return None
     if match["scale"]:
         value *= Decimal(10) ** (4 * match["scale"].count("万") + 8 * match["scale"].count("亿"))
-    if unit.startswith("成") and unit != "成":
-        unit, value = "成", value + (parse_number(match["tenth"] or "零") or Decimal(0)) / 10
-    if unit == "成":
-        unit, value = "%", value * 10
-    start, end = match.start(), match.end()
-    return Quantity(start, end, text[start:end], value, _CANONICAL.get(unit, unit), _comparator(match))
+    end = match.end()
+    if match["pct"]:
+        unit, end = "%", match.end("more") if match["more"] else match.end("number")
+    elif not unit and value >= 1000 and _HEADS.search(text[max(0, match.start() - 8) : match.start()]):
+        unit = "人"  # 观展人数128万
+    elif not unit or not _counts(number, unit, before, compared=bool(match["before"] or match["more"])):
+        return None
+    if unit.startswith("成"):
+        value = value * 10 + (parse_number(match["tenth"] or "零") or Decimal(0))
+        unit = "%"
+    comparator = _comparator((match["before"] or "").strip(), match["after"] or "")
+    if comparator == "exactly" and (match["more"] or (unit == "%" and "多" in text[match.end("number") : end])):
+        comparator = "over"
+    return Quantity(match.start(), end, text[match.start() : end], value, _CANONICAL.get(unit, unit), comparator)
 
 
-def _comparator(match: re.Match[str]) -> Comparator:
-    before, after = (match["before"] or "").strip(), match["after"] or ""
-    if (before and re.fullmatch(_UNDER, before)) or after in {"以下", "以内"}:
+def _counts(number: str, unit: str, before: str, *, compared: bool) -> bool:
+    """Whether number and unit are a count: not 一个, 二级, 2021年, 百公里, 三成 written with digits."""
+    if unit.startswith("成"):
+        return not number[0].isdigit() and number not in _BARE
+    if number == "一":
+        return unit not in _IDIOM_UNITS
+    if number in _BARE - {"十"}:
+        return compared
+    if number in {"二", "零", "〇"}:
+        return False
+    if unit in {"国", "届", "年"} and _YEAR.fullmatch(number):
+        return False
+    return not (unit == "个月" and before.endswith("前"))
+
+
+def _comparator(before: str, after: str) -> Comparator:
+    if re.fullmatch(_UNDER, before) or after in {"以下", "以内"}:
         return "under"
-    if (before and re.fullmatch(_OVER, before)) or match["more"] or after in {"以上", "之多"}:
+    if re.fullmatch(_OVER, before) or after in {"以上", "之多"}:
         return "over"
-    if (before and re.fullmatch(_ABOUT, before)) or after in {"左右", "上下"}:
+    if re.fullmatch(_ABOUT, before) or after in {"左右", "上下"}:
         return "about"
     return "exactly"
