@@ -160,7 +160,8 @@ class LocalEntity:
 
     `names` holds every surface form that is a name (no pronouns, no 本届…), sorted. For an edition of a series:
     `series` is the series' local id, `year` and `ordinal` what the text or the article's date give. `parent` is the
-    local id of the event a sub-event belongs to, or of the organization a unit belongs to.
+    local id of the event a sub-event belongs to, or of the organization a unit belongs to. `known` is the lexicon's
+    name for it, where the lexicon has it: two entities with the same `known` are one.
     """
 
     id: str
@@ -171,6 +172,7 @@ class LocalEntity:
     year: int | None = None
     ordinal: int | None = None
     parent: str = ""
+    known: str = ""
     confidence: float = 1.0
 
 
