@@ -1,0 +1,158 @@
+"""Words with their part of speech, and names: a sequence tagger over characters (LAC-small, see `kg.nlp.lac`).
+
+On 北京市商务局局长丁勇说 it tags 北京市商务局 ORG, 丁勇 PER. It knows no events, venues apart from LOC, or titles, and
+its borders are those of its makers: take a tag as evidence, not as a mention.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kg.errors import ResourceError
+from kg.model import Sentence, Tag
+from kg.nlp.crf import Decoded, decode
+from kg.nlp.lac import Floats, Ints, Net, emissions, pack, read_net, unpack
+
+TRAINED = 1.0
+"""The norm from which on a character's embedding has been trained. Rows that training never touched keep the norm of
+their initial values (0.54 to 0.74 for 4,900 of 20,941 rows); trained rows have 2 and more, some 50 lie between."""
+
+PIECE, LONGEST = 64, 200
+"""Characters after which a sentence is cut at the last comma, and characters after which it is cut anywhere. Pieces of
+like length make good batches; exact-span F1 of names is the same for clauses, sentences and paragraphs (±0.3)."""
+
+BATCH = 64
+"""Pieces in a batch: larger ones are no faster, and the arrays of one stay under 20 MB."""
+
+_COMMA, _SPACE = re.compile("[，；、：]"), re.compile(r"\s")
+# The marks the model was trained with are half-width: these are what others became, found by their embeddings' norms.
+_ALIASES = {
+    "。": ".", "、": ",", "…": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "『": '"', "』": '"',
+    "【": "[", "】": "]", "〔": "(", "〕": ")", "〈": "<", "〉": ">", "—": "-", "•": "·", "・": "·", "‧": "·",
+    **dict.fromkeys(" \t\n\r\f\v\u3000\xa0\u2002\u2003\u2009\u202f", ","),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Tagger:
+    """The net, the id of each character it knows (`unknown` for others), and its labels (`n-B`, `n-I`, … `O`)."""
+
+    net: Net
+    vocabulary: Mapping[str, int]
+    unknown: int
+    labels: tuple[str, ...]
+
+
+def load_tagger(directory: Path | None = None) -> Tagger:
+    """The tagger from `directory`, a folder laid out as `jieba/lac_small`; by default the one jieba brings.
+
+    Raises ResourceError naming the file that is missing or malformed.
+    """
+    directory = directory or _shipped()
+    net = read_net(directory / "model_baseline")
+    numbers = {sign: number for number, sign in _read_numbered(directory / "word.dic")}
+    labels = tuple(label for _, label in sorted(_read_numbered(directory / "tag.dic")))
+    if "OOV" not in numbers or max(numbers.values()) >= len(net.embedding):
+        raise ResourceError(f"the tagger's model is malformed: {directory / 'word.dic'} does not fit its embedding")
+    if len(labels) != len(net.start):
+        raise ResourceError(
+            f"the tagger's model is malformed: {directory / 'tag.dic'} must have {len(net.start)} labels"
+        )
+    return Tagger(net, _vocabulary(numbers, net.embedding), numbers["OOV"], labels)
+
+
+def _shipped() -> Path:
+    spec = importlib.util.find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ResourceError("the tagger's model is part of jieba, which is not installed")
+    return Path(spec.origin).parent / "lac_small"
+
+
+def _read_numbered(path: Path) -> list[tuple[int, str]]:
+    """The (number, sign) lines of a dictionary file."""
+    try:
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").split("\n")]
+        return [(int(row[0]), row[1]) for row in rows if len(row) == 2]
+    except (OSError, ValueError) as error:
+        raise ResourceError(f"the tagger's model cannot be read: {path}: {error}") from error
+
+
+def _vocabulary(numbers: Mapping[str, int], embedding: Floats) -> dict[str, int]:
+    """Trained characters, and the characters that stand for one: full-width forms, capitals, `_ALIASES`."""
+    norms = np.sqrt(np.einsum("ij,ij->i", embedding, embedding))
+    known = {sign: n for sign, n in numbers.items() if len(sign) == 1 and norms[n] >= TRAINED}
+    folded = {chr(code): unicodedata.normalize("NFKC", chr(code)).lower() for code in range(0xFF01, 0xFF5F)}
+    folded |= {sign.upper(): sign for sign in known if sign.upper() != sign and len(sign.upper()) == 1}
+    folded |= _ALIASES
+    return {sign: known[form] for sign, form in folded.items() if form in known} | known
+
+
+def tag(tagger: Tagger, text: str, sentences: Sequence[Sentence]) -> tuple[Tag, ...]:
+    """The tags of all sentences of one article, in order. White space is in no tag at its ends.
+
+    `score` is the model's probability that exactly this span has this label (forward-backward), to 3 digits. The
+    result depends on `text` and `sentences` alone: an article's pieces are always batched in the same way.
+    """
+    pieces = [piece for s in sentences for piece in _pieces(text, s.start, s.end)]
+    pieces.sort(key=lambda p: (p[0] - p[1], p[0]))
+    found: list[Tag] = []
+    for at in range(0, len(pieces), BATCH):
+        found.extend(_tag_batch(tagger, text, pieces[at : at + BATCH]))
+    return tuple(sorted(found, key=lambda t: t.start))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentence, or its pieces where it is longer than `PIECE`."""
+    while end - start > PIECE:
+        cut = _cut(text, start, min(end, start + LONGEST))
+        yield start, cut
+        start = cut
+    if start < end:
+        yield start, end
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    for mark in (_COMMA, _SPACE):
+        cuts = [m.end() for m in mark.finditer(text, start, end)]
+        near = [c for c in cuts if c - start <= PIECE]
+        if near or cuts:
+            return near[-1] if near else cuts[0]
+    return end
+
+
+def _tag_batch(tagger: Tagger, text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Tag]:
+    number, unknown = tagger.vocabulary.get, tagger.unknown
+    rows = [np.array([number(sign, unknown) for sign in text[start:end]], dtype=np.intp) for start, end in pieces]
+    ids, active = pack(rows)
+    decoded = decode(tagger.net, emissions(tagger.net, ids, active), active)
+    offsets = np.concatenate([np.arange(start, end) for start, end in pieces])
+    for first, last, label, score in _spans(decoded, unpack(active)):
+        start, name = int(offsets[first]), text[offsets[first] : offsets[last] + 1]
+        kind = tagger.labels[label].removesuffix("-B")
+        if kind != "O" and name.strip():
+            start += len(name) - len(name.lstrip())
+            name = name.strip()
+            yield Tag(start, start + len(name), name, kind, score)
+
+
+def _spans(decoded: Decoded, order: Ints) -> Iterator[tuple[int, int, int, float]]:
+    """First and last position (in row order), label and probability of each span.
+
+    A span begins wherever a label is no inner one. It is as probable as its first label is, times each step inside
+    it, times no further inner label behind it.
+    """
+    labels = decoded.labels[order]
+    firsts = np.flatnonzero(labels % 2 == 0)
+    lasts = np.append(firsts[1:], len(labels)) - 1
+    chances = np.append(1, decoded.onward[order][:-1])
+    chances[firsts] = decoded.marginal[order][firsts]
+    chances = np.multiply.reduceat(chances, firsts) * (1 - decoded.continued[order][lasts])
+    scores = np.round(np.clip(chances, 0, 1), 3)
+    yield from zip(firsts.tolist(), lasts.tolist(), labels[firsts].tolist(), scores.tolist(), strict=True)
