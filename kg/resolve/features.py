@@ -1,0 +1,52 @@
+"""What speaks for and against two nodes being one: features with a score and words, and the decision they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from kg.model import Decision
+
+Verdict = Literal["same", "different", "unsure", "none"]
+# (what is compared, score, the words in question); scores are the probability that the two are one.
+Feature = tuple[str, float, str]
+
+# Scores order the joins (see `clusters.cluster`): what names a thing in full comes before what abbreviates it. They are
+# ranks written as probabilities, to be replaced by measured ones once pairs are labelled.
+FULL_NAME = ("same full name", 1.0)
+SAME_EDITION = ("same edition", 1.0)
+SAME_OCCASION = ("same name, parent and year", 0.95)
+SHARED_ORGANIZATION = ("same organization", 0.95)
+SAME_UNIT = ("same unit of the same parent", 0.9)
+SAME_YEAR = ("same name and year", 0.85)
+SHARED_TITLE = ("same title", 0.85)
+ONLY_THING = ("short form of one thing in this build", 0.8)
+TRANSLATION = ("short form of one Chinese and one foreign name", 0.75)
+ONLY_CANDIDATE = ("same name, nothing contradicts", 0.75)
+SEVERAL_CANDIDATES = ("same name, several candidates", 0.5)
+SEVERAL_THINGS = ("short form of several things", 0.5)
+NOTHING_SHARED = ("same name, other organization and title", 0.4)
+OTHER_PARENT = ("same name and year, other parent", 0.4)
+NO_PARENT = ("general name, parent not stated", 0.4)
+OTHER_ORDINAL = ("same year, other ordinal", 0.1)
+OTHER_YEAR = ("other year", 0.05)
+OTHER_PERSON = ("one article keeps them apart", 0.05)
+
+SAME_FROM = 0.75
+DIFFERENT_TO = 0.1
+
+
+def verdict(score: float) -> Verdict:
+    """`same` from 0.75, `different` up to 0.1, `unsure` between: doubt keeps apart and is reported."""
+    if score >= SAME_FROM:
+        return "same"
+    return "different" if score <= DIFFERENT_TO else "unsure"
+
+
+def decide(left: str, right: str, features: Sequence[Feature]) -> Decision:
+    """The decision about two nodes. The strongest feature for, or else the strongest against, carries the score."""
+    scores = [score for _, score, _ in features]
+    best, worst = max(scores), min(scores)
+    score = worst if worst <= DIFFERENT_TO else best
+    reasons = tuple(f"{what}: {words}" if words else what for what, _, words in features)
+    return Decision(left, right, verdict(score), score, reasons)

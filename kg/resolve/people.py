@@ -1,0 +1,157 @@
+"""People: one name is one person only where posts agree or nothing contradicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from kg.model import Decision
+from kg.resolve.attach import attach
+from kg.resolve.blocking import Doubt, Match, link_names, star
+from kg.resolve.clusters import cluster, gather
+from kg.resolve.features import (
+    NOTHING_SHARED,
+    OTHER_PERSON,
+    SHARED_ORGANIZATION,
+    SHARED_TITLE,
+    Feature,
+    decide,
+)
+from kg.resolve.nodes import Node, Scene
+
+# Different profiles of one name that are compared pair by pair (2,016 pairs); a name with more of them is so common
+# that only a shared organization says anything.
+MAX_PROFILES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a bearer of a name: clusters of organizations, those these are parts of, titles."""
+
+    organizations: frozenset[str]
+    wider: frozenset[str]
+    titles: frozenset[str]
+
+
+def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
+    """Link people; `roots` are the clusters of organizations.
+
+    王炳南 [商务部 副部长] twice → one. 王晓 [中国银行 总经理] and 王晓 [海岛大学 教授] → two, `unsure`.
+    王晓 without a post → the one candidate, or by itself where there are two.
+    """
+    nodes = [n for n in scene.nodes if n.group == "Person"]
+    named = link_names(nodes, scene.apart, short=False)
+    blocks = cluster([n.key for n in nodes], [*named.decisions, *scene.apart])
+    above = _parents(scene, roots)
+    found = Match()
+    for block in gather(nodes, (blocks[n.key] for n in nodes)).values():
+        if len(block) > 1:
+            found += _match_block(block, {n.key: _profile(n, roots, above) for n in block})
+    return found
+
+
+def _parents(scene: Scene, roots: Mapping[str, str]) -> dict[str, set[str]]:
+    """Clusters of organizations with the clusters they are stated to be parts of."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for node in scene.nodes:
+        if node.parent and roots[node.parent] != roots[node.key]:
+            above[roots[node.key]].add(roots[node.parent])
+    return above
+
+
+def _profile(node: Node, roots: Mapping[str, str], above: Mapping[str, set[str]]) -> Profile:
+    own = frozenset(roots[org] for org, _ in node.posts if org)
+    wider = frozenset(p for org in own for p in above.get(org, ()))
+    return Profile(own, own | wider, frozenset(title for _, title in node.posts if title))
+
+
+def compare(left: Profile, right: Profile, name: str) -> list[Feature]:
+    """Features of two bearers of one name who both have posts.
+
+    A shared title counts only where the organizations do not contradict it: the directors of two firms are two people.
+    """
+    if left.organizations & right.organizations:
+        return [(*SHARED_ORGANIZATION, name)]
+    titles = " ".join(sorted(left.titles & right.titles))
+    related = left.wider & right.organizations or right.wider & left.organizations
+    if titles and (related or not left.organizations or not right.organizations):
+        return [(*SHARED_TITLE, f"{name} {titles}")]
+    return [(*NOTHING_SHARED, name)]
+
+
+def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Match:
+    name = nodes[0].name
+    groups: dict[Profile, list[Node]] = defaultdict(list)
+    for node in nodes:
+        groups[profiles[node.key]].append(node)
+    posted = [same for profile, same in groups.items() if profile.organizations]
+    titled = [same for profile, same in groups.items() if profile.titles and not profile.organizations]
+    bare = [same for profile, same in groups.items() if not profile.titles and not profile.organizations]
+    links = [d for same in posted for d in star(same, (*SHARED_ORGANIZATION, name))]
+    links += [d for same in titled for d in star(same, (*SHARED_TITLE, name))]
+    links += _compare_all([same[0] for same in posted], profiles, name)
+    kept = _kept_apart(nodes, profiles)
+    clusters = _clusters([n for same in posted for n in same], [*links, *kept])
+    more, clusters = _attach_titled(titled, clusters, profiles, name)
+    last, clusters = attach([n for same in bare for n in same], clusters, name)
+    between = [d for d in _between(clusters, profiles, name) if d.verdict != "same"]
+    found = (*links, *more, *last, *kept, *between)
+    if len(clusters) < 2:
+        return Match(found)
+    return Match(found, (Doubt("homonym", name, tuple(c[0].key for c in clusters)),))
+
+
+def _compare_all(heads: Sequence[Node], profiles: Mapping[str, Profile], name: str) -> list[Decision]:
+    if len(heads) <= MAX_PROFILES:
+        pairs = combinations(heads, 2)
+        found = [decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], name)) for a, b in pairs]
+        return [d for d in found if d.verdict == "same"]
+    by_organization: dict[str, list[Node]] = defaultdict(list)
+    for node in heads:
+        for organization in sorted(profiles[node.key].organizations):
+            by_organization[organization].append(node)
+    return [d for same in by_organization.values() for d in star(same, (*SHARED_ORGANIZATION, name))]
+
+
+def _kept_apart(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> list[Decision]:
+    """Two bearers in one article with posts that have nothing in common: the article itself means two people."""
+    by_article: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.posts:
+            by_article[node.article].append(node)
+    found = []
+    for same in by_article.values():
+        for a, b in pairwise(same):
+            if decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], a.name)).verdict != "same":
+                found.append(decide(a.key, b.key, [(*OTHER_PERSON, a.name)]))
+    return found
+
+
+def _clusters(nodes: Sequence[Node], decisions: Sequence[Decision]) -> list[list[Node]]:
+    roots = cluster([n.key for n in nodes], decisions)
+    return list(gather(nodes, (roots[n.key] for n in nodes)).values())
+
+
+def _attach_titled(
+    titled: Sequence[Sequence[Node]], clusters: list[list[Node]], profiles: Mapping[str, Profile], name: str
+) -> tuple[list[Decision], list[list[Node]]]:
+    """Bearers with titles but no organization join the one cluster that has a title of theirs."""
+    links: list[Decision] = []
+    for same in titled:
+        own = profiles[same[0].key].titles
+        fits = [c for c in clusters if any(profiles[n.key].titles & own for n in c)]
+        words = f"{name} {' '.join(sorted(own))}"
+        if fits:
+            decisions, after = attach(same, fits, words, feature=(*SHARED_TITLE, words))
+            links += decisions
+            clusters = [c for c in clusters if c not in fits] + after
+        else:
+            clusters = [*clusters, list(same)]
+    return links, clusters
+
+
+def _between(clusters: Sequence[Sequence[Node]], profiles: Mapping[str, Profile], name: str) -> list[Decision]:
+    heads = [c[0] for c in clusters if profiles[c[0].key].titles or profiles[c[0].key].organizations]
+    return [decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], name)) for a, b in pairwise(heads)]

@@ -1,0 +1,41 @@
+"""Organizations, areas, venues, series, works and products: told by their names, and units by name and parent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from kg.resolve.blocking import Match, link_names, star
+from kg.resolve.clusters import cluster
+from kg.resolve.features import SAME_UNIT
+from kg.resolve.names import is_generic
+from kg.resolve.nodes import ORGANIZATION, Node, Scene
+
+THINGS = ("AdministrativeArea", ORGANIZATION, "Venue", "EventSeries", "Work", "Product")
+
+
+def match_things(scene: Scene) -> Match:
+    """Link every group but events and people.
+
+    秘书处 of 全球服务贸易联盟 in two articles → one; 秘书处 without a parent → one an article.
+    A venue and an organization of one name are two: no article says which the other one meant.
+    """
+    by_group: dict[str, list[Node]] = defaultdict(list)
+    for node in scene.nodes:
+        by_group[node.group].append(node)
+    found = Match()
+    for group in THINGS:
+        found += link_names(by_group[group], scene.apart)
+    return found + _units(scene, found)
+
+
+def _units(scene: Scene, found: Match) -> Match:
+    """Nodes whose name says only a kind, by the parent that their article gives them."""
+    roots = cluster([n.key for n in scene.nodes], [*found.decisions, *scene.apart])
+    rows: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
+    for node in scene.nodes:
+        if node.group in THINGS and node.parent:
+            for key in node.full:
+                if is_generic(key):
+                    rows[node.group, key, roots[node.parent]].append(node)
+    links = [d for (_, key, _), nodes in sorted(rows.items()) for d in star(nodes, (*SAME_UNIT, key))]
+    return Match(tuple(links))
