@@ -1,0 +1,147 @@
+"""Which names of an article are one thing: known entries, equal names, given and formed short names, editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract.coref.entities import Key
+from kg.identity import squeeze
+from kg.model import Mention
+from kg.nlp.abbreviation import find_aliases
+from kg.nlp.editions import Edition, parse_edition
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.masked import family
+from kg.nlp.shortname import short_forms
+
+# Fairs and the like come again; a conference or a press meeting with a year may not.
+_RECURRING = re.compile(
+    r"(?:博览会|交易会|展览会|洽谈会|交流会|服贸会|论坛|峰会|节|周|展|大赛|联赛|锦标赛|马拉松|运动会|杯|奖|年会|大会|车展|书展|博会|交会|赛|春晚)$"
+)
+
+
+@dataclass(slots=True)
+class Grouping:
+    """Keys of names: `alias` maps a squeezed short name (with its family) to the key it stands for."""
+
+    lexicon: Lexicon
+    alias: dict[tuple[str, str], Key] = field(default_factory=dict)
+    series_known: set[str] = field(default_factory=set)
+
+    def key(self, mention: Mention) -> Key:
+        """The key of a name mention (for events: of the edition it names, else of the event or series)."""
+        if family(mention.type) == "Event":
+            return self.event_key(mention.text)
+        return self.plain_key(family(mention.type), mention.text)
+
+    def plain_key(self, kind: str, name: str) -> Key:
+        bare = re.sub(r"\s", "", name) if kind == "Person" else name
+        held = self.alias.get((kind, squeeze(bare)))
+        if held is not None:
+            return held
+        entry = self.lexicon.get(bare)
+        if entry is not None and family(entry.type) == kind:
+            return (kind, entry.name)
+        return (kind, squeeze(bare))
+
+    def series_of(self, base: str) -> str:
+        """The identifying name of the series that `base` names: the lexicon's, else the alias's, else its own."""
+        held = self.alias.get(("EventSeries", squeeze(base)))
+        if held is not None:
+            return held[1]
+        entry = self.lexicon.get(base)
+        if entry is not None and entry.type == "EventSeries":
+            return entry.name
+        return squeeze(base)
+
+    def event_key(self, name: str) -> Key:
+        held = self.alias.get(("Event", squeeze(name)))
+        if held is not None:
+            return held
+        entry = self.lexicon.get(name)
+        if entry is not None and entry.type == "Event":
+            return ("Event", entry.name)
+        edition = parse_edition(name)
+        series = self.series_of(edition.base)
+        if edition.numbered:
+            return edition_key(series, edition)
+        return ("EventSeries", series) if self.is_series(edition.base) else ("Event", squeeze(name))
+
+    def is_series(self, base: str) -> bool:
+        """Whether a name without year or ordinal is known to be a series."""
+        entry = self.lexicon.get(base)
+        return (
+            (entry is not None and entry.type == "EventSeries")
+            or ("EventSeries", squeeze(base)) in self.alias
+            or squeeze(base) in self.series_known
+        )
+
+
+def edition_key(series: str, edition: Edition) -> Key:
+    """The key of one edition of a series: by year where it is given, else by ordinal."""
+    which = str(edition.year) if edition.year is not None else f"第{edition.ordinal}届"
+    return ("Event", f"{series}#{which}")
+
+
+def has_series(edition: Edition, lexicon: Lexicon) -> bool:
+    """Whether an edition's name tells of a series worth a node of its own: known, or recurring by its numbering."""
+    entry = lexicon.get(edition.base)
+    if entry is not None and entry.type == "EventSeries":
+        return True
+    if edition.ordinal is not None and edition.ordinal >= 2:
+        return True
+    return edition.year is not None and bool(_RECURRING.search(edition.base)) and len(edition.base) >= 4
+
+
+def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Grouping:
+    """Learn the article's own short names before keys are asked for."""
+    grouping = Grouping(lexicon)
+    for mention in mentions:
+        if family(mention.type) == "Event":
+            edition = parse_edition(mention.text)
+            if edition.numbered and has_series(edition, lexicon):
+                grouping.series_known.add(squeeze(edition.base))
+    ending = {m.end: m for m in mentions if m.type != "Title"}
+    for alias in find_aliases(text):
+        full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
+        if full is not None and family(full.type) not in ("Person", "AdministrativeArea") and len(alias.text) >= 2:
+            _learn(grouping, full, alias.text)
+    _learn_short_forms(grouping, mentions)
+    return grouping
+
+
+def _learn(grouping: Grouping, full: Mention, short: str) -> None:
+    kind = family(full.type)
+    if kind != "Event":
+        grouping.alias.setdefault((kind, squeeze(short)), grouping.plain_key(kind, full.text))
+        return
+    edition = parse_edition(full.text)
+    entry = grouping.lexicon.get(edition.base)
+    known = entry is not None and entry.type == "EventSeries"
+    # 2022年某交易会（简称“某会”）: a fair of which many editions are told of; the short name is the fair's.
+    if edition.year is not None and (known or has_series(edition, grouping.lexicon)) or (known and edition.numbered):
+        series = grouping.series_of(edition.base)
+        grouping.alias.setdefault(("EventSeries", squeeze(short)), ("EventSeries", series))
+        grouping.series_known.add(series)
+    else:
+        grouping.alias.setdefault(("Event", squeeze(short)), grouping.event_key(full.text))
+
+
+def _learn_short_forms(grouping: Grouping, mentions: Sequence[Mention]) -> None:
+    """Rule-formed short names, where exactly one full name of the article gives them."""
+    met = {(family(m.type), m.text) for m in mentions}
+    owners: dict[tuple[str, str], set[Key]] = {}
+    for kind, name in sorted(met):
+        shorts: tuple[str, ...] = ()
+        if kind == "Organization":
+            shorts = short_forms(name, grouping.lexicon)
+        elif kind == "Person" and re.search(r"[·•‧]", name):
+            last = re.split(r"[·•‧]", name)[-1]
+            shorts = (last,) if len(last) >= 2 else ()
+        for short in shorts:
+            if (kind, short) in met:
+                owners.setdefault((kind, squeeze(short)), set()).add(grouping.plain_key(kind, name))
+    for where, keys in sorted(owners.items()):
+        if len(keys) == 1 and where not in grouping.alias:
+            grouping.alias[where] = next(iter(keys))

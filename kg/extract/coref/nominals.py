@@ -1,0 +1,193 @@
+"""Noun phrases and pronouns that stand for a named thing: 本届服贸会, 该联盟, 峰会, 他, 我国."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.coref.entities import Key, Record, Records
+from kg.extract.coref.grouping import Grouping
+from kg.model import Article, Mention
+from kg.nlp.masked import family
+
+Nominal = tuple[Mention, Key]
+
+_THIS = r"本届|该届|这届|此届|本次|此次|这次|今年的?|当届|本年度"
+_LAST = r"上一届|上届|前一届|去年的?|上年度"
+_ALL = r"往届|历届|每届|各届|往年的?|历年|每年的?"
+_EVENT_NOUNS = (
+    "博览会|交易会|展览会|展销会|洽谈会|交流会|研讨会|推介会|发布会|座谈会|论坛|峰会|大会|年会|会议|展会|盛会|展览|活动|赛事|比赛|大赛|联赛|锦标赛"
+    "|音乐节|电影节|艺术节|文化节|旅游节|运动会|马拉松|车展|书展|沙龙|对话会|会展|评选"
+)
+_EVENT_DEICTIC = re.compile(rf"(?:(?P<this>{_THIS})|(?P<last>{_LAST})|(?P<all>{_ALL}))(?P<noun>{_EVENT_NOUNS})")
+_EVENT_BARE = re.compile(
+    r"(?:博览会|交易会|展览会|洽谈会|研讨会|论坛|峰会|大会|年会|展会|音乐节|电影节|艺术节|文化节|运动会|马拉松|车展|书展)(?![员厅堂场馆区])"
+)
+_LEAD_THIS = re.compile(rf"(?:{_THIS}|该|这一|这个)$")
+_LEAD_LAST = re.compile(rf"(?:{_LAST})$")
+_LEAD_ALL = re.compile(rf"(?:{_ALL})$")
+_ORG_DEICTIC = re.compile(
+    r"(?:该|本|这家|此)(?P<noun>公司|集团|企业|机构|联盟|协会|商会|学会|联合会|基金会|银行|大学|学院|学校|校|医院|院|研究院|研究所|所|局|部|厅|委|委员会|组织|平台|俱乐部|剧院|博物馆|品牌|报|社|行)(?![长员])"
+)
+_ORG_BARE = re.compile(
+    r"(?<=[，。；：“\n])(?P<noun>公司|集团|联盟|协会|商会|学会|学校|医院|俱乐部|基金会)(?=[将已还也在现于自计拟称表宣从为与和董总副目方今去成介宣]|，)"
+)
+_PRONOUN = re.compile(r"(?<![其吉排])[他她](?!们|人|国|乡|日|处)")
+_SURNAME_TITLE = re.compile(
+    r"(?P<surname>[\u4e00-\u9fff])(?P<title>总(?![部体共结统]|[经裁理监])|董(?!事)|司长|局长|部长|主任|院长|校长|教授|会长|行长|书记|市长|处长|厅长|主席|老师|女士|先生|博士)"
+)
+_OUR_COUNTRY = re.compile(r"我国")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a noun phrase can refer to: the article, its records, keys and the event it reports on."""
+
+    article: Article
+    records: Records
+    grouping: Grouping
+    focus: Key | None
+    named: tuple[tuple[Mention, Key], ...]
+
+    def before(self, offset: int, kind: str, *, block_start: int = 0) -> Iterator[tuple[Mention, Key]]:
+        """Named mentions of a family before `offset`, nearest first."""
+        for mention, key in reversed(self.named):
+            if mention.end <= offset and mention.start >= block_start and family(mention.type) == kind:
+                yield mention, key
+
+
+def _block_start(article: Article, offset: int) -> int:
+    return next((b.start for b in article.blocks if b.start <= offset < b.end), 0)
+
+
+def _free(spans: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return not any(s < end and start < e for s, e in spans)
+
+
+def _ends_with(record: Record | None, noun: str) -> bool:
+    return record is not None and any(n.endswith(noun) for n in [*record.surfaces, record.name()])
+
+
+def _event_for(context: Context, noun: str, offset: int) -> Key | None:
+    """The event a bare noun means: the nearest one before it whose name ends so, else the article's for 展会/盛会."""
+    for _, key in context.before(offset, "Event"):
+        record = context.records.get(key)
+        if key[0] == "Event" and _ends_with(record, noun):
+            return key
+    focus = context.records.get(context.focus) if context.focus else None
+    fits = _ends_with(focus, noun) or noun in ("展会", "盛会", "展览", "活动", "会议", "赛事", "比赛", "大会")
+    return context.focus if focus is not None and fits else None
+
+
+def _neighbour_edition(context: Context, step: int) -> Key | None:
+    """The key of the edition `step` years from the focus, if the article names it."""
+    focus = context.records.get(context.focus) if context.focus else None
+    if focus is None or focus.year is None or focus.series is None:
+        return None
+    key = ("Event", f"{focus.series[1]}#{focus.year + step}")
+    return key if context.records.get(key) else None
+
+
+def _deictic_events(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
+    text = context.article.text
+    for match in _EVENT_DEICTIC.finditer(text):
+        if not _free(spans, match.start(), match.end()):
+            continue
+        if match["this"]:
+            key = _event_for(context, match["noun"], match.start())
+        elif match["last"]:
+            key = _neighbour_edition(context, -1)
+        else:
+            focus = context.records.get(context.focus) if context.focus else None
+            key = focus.series if focus else None
+        if key is not None:
+            kind = "EventSeries" if key[0] == "EventSeries" else "Event"
+            yield Mention(match.start(), match.end(), match[0], kind, "rule:deictic", 0.85, "nominal"), key
+    for match in _EVENT_BARE.finditer(text):
+        before = text[max(0, match.start() - 1) : match.start()]
+        if not _free(spans, match.start(), match.end()) or (
+            before
+            and re.match(r"[\u4e00-\u9fff\w]", before)
+            and before not in "该在的于对为是将让从由与和及因但而使向给了到"
+        ):
+            continue
+        key = _event_for(context, match[0], match.start())
+        if key is not None:
+            yield Mention(match.start(), match.end(), match[0], "Event", "rule:bare-noun", 0.7, "nominal"), key
+
+
+_KINDS = {"公司": ("Company", "Organization"), "企业": ("Company", "Organization"), "集团": ("Company",), "品牌": ("Company", "Organization"),
+          "机构": ("Organization", "Institution", "Association"), "平台": ("Company", "Organization")}  # fmt: skip
+_TAILS = {"校": ("大学", "学院", "中学", "小学", "学校"), "院": ("医院", "学院", "研究院", "法院", "剧院"), "行": ("银行",), "学校": ("大学", "学院", "中学", "小学", "学校"),
+          "所": ("研究所", "事务所"), "委": ("委员会", "委"), "报": ("报",), "社": ("社",)}  # fmt: skip
+
+
+def _org_for(context: Context, noun: str, offset: int) -> Key | None:
+    for _, key in context.before(offset, "Organization"):
+        record = context.records.get(key)
+        if record is None:
+            continue
+        if any(_ends_with(record, tail) for tail in _TAILS.get(noun, (noun,))) or record.type in _KINDS.get(noun, ()):
+            return key
+    return None
+
+
+def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
+    text = context.article.text
+    for pattern, confidence in ((_ORG_DEICTIC, 0.85), (_ORG_BARE, 0.7)):
+        for match in pattern.finditer(text):
+            if not _free(spans, match.start(), match.end()):
+                continue
+            key = _org_for(context, match["noun"], match.start())
+            record = context.records.get(key) if key else None
+            if key is not None and record is not None:
+                yield (
+                    Mention(match.start(), match.end(), match[0], record.type, "rule:deictic", confidence, "nominal"),
+                    key,
+                )
+
+
+def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
+    text = context.article.text
+    people = [r for r in context.records.of_family("Person")]
+    for match in _PRONOUN.finditer(text):
+        if not _free(spans, match.start(), match.end()):
+            continue
+        start = _block_start(context.article, match.start())
+        nearest = next(context.before(match.start(), "Person", block_start=start), None)
+        if nearest is None and len(people) == 1:
+            nearest = next(context.before(match.start(), "Person"), None)
+        if nearest is not None:
+            yield Mention(match.start(), match.end(), match[0], "Person", "rule:pronoun", 0.7, "pronoun"), nearest[1]
+    for match in _SURNAME_TITLE.finditer(text):
+        if not _free(spans, match.start(), match.start() + 1):
+            continue
+        fits = {r.key for r in people if r.name().startswith(match["surname"])}
+        if len(fits) == 1:
+            start, end = match.start(), match.end()
+            yield Mention(start, end, match[0], "Person", "rule:surname-title", 0.75, "nominal"), next(iter(fits))
+
+
+def find_nominals(context: Context, spans: Sequence[tuple[int, int]]) -> list[Nominal]:
+    """Noun phrases and pronouns with what they stand for; those that stay ambiguous are left out.
+
+    甲联盟…。该联盟将… → 甲联盟. Counter-example: 该联盟 where no alliance was named before.
+    """
+    rows = [*_deictic_events(context, spans), *_organizations(context, spans), *_people(context, spans)]
+    for match in _OUR_COUNTRY.finditer(context.article.text):
+        if _free(spans, match.start(), match.end()):
+            key = ("AdministrativeArea", "中国")
+            rows.append(
+                (
+                    Mention(
+                        match.start(), match.end(), match[0], "AdministrativeArea", "rule:our-country", 0.9, "pronoun"
+                    ),
+                    key,
+                )
+            )
+    kept: list[Nominal] = []
+    for row in sorted(rows, key=lambda r: (r[0].start, -r[0].end, r[0].origin)):
+        if not kept or row[0].start >= kept[-1][0].end:
+            kept.append(row)
+    return kept

@@ -1,0 +1,212 @@
+"""Join an article's mentions into entities: same names, short names, editions, noun phrases and pronouns.
+
+Given 第三届海岛咖啡博览会 … 本届博览会, both are one Event. Counter-example: 本届 in an article without an event stays open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from kg.extract.coref.entities import Key, Record, Records
+from kg.extract.coref.focus import focus_key, lead_of, says_series
+from kg.extract.coref.grouping import Grouping, group_names, has_series
+from kg.extract.coref.nominals import Context, find_nominals
+from kg.identity import claim_id
+from kg.model import Attribute, Claim, Document, Mention
+from kg.nlp.editions import parse_edition
+from kg.nlp.index import Index
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.masked import ORGANIZATIONS, family
+
+# Endings of a unit that belongs to the organization whose name stands before it.
+_UNIT = re.compile(
+    r"(?:司|办公室|秘书处|事业部|交易银行部|[\u4e00-\u9fff]{2,6}部|分公司|分行|支行|分会|专委会|专业委员会)$"
+)
+
+
+def link_mentions(document: Document, lexicon: Lexicon) -> Document:
+    """The document with entities, every mention's entity, the focus event, and claims for names and classes."""
+    text = document.article.text
+    names = [m for m in document.mentions if m.type != "Title"]
+    grouping = group_names(text, names, lexicon)
+    records = Records()
+    named = [(m, _enter(records, grouping, m)) for m in names]
+    focus = focus_key(document.article, named, records, grouping)
+    if focus is not None and records.get(focus) is None:
+        _add_edition(records, grouping, focus)
+    linked = [_deictic(text, m, k, focus, records) for m, k in named]
+    _sub_events(text, linked, records)
+    _units(names, records, grouping)
+    spans = [(m.start, m.end) for m, _ in linked]
+    context = Context(document.article, records, grouping, focus, tuple(linked))
+    nominals = find_nominals(context, spans)
+    for _, key in nominals:
+        if key == ("AdministrativeArea", "中国") and records.get(key) is None:
+            records.add(key, "AdministrativeArea", confidence=0.8, known="中国").preferred = "中国"
+    _our_country(records, nominals)
+    return _finish(document, records, [*linked, *nominals], focus)
+
+
+def _enter(records: Records, grouping: Grouping, mention: Mention) -> Key:
+    """Make or meet the record of a name, and note the name on the entity that it is a name of."""
+    key = grouping.key(mention)
+    if key[0] == "Event" and "#" in key[1]:
+        _add_edition(records, grouping, key, mention=mention)
+        return key
+    entry = grouping.lexicon.get(mention.text)
+    known = entry.name if entry is not None and family(entry.type) == family(mention.type) else ""
+    kind = "EventSeries" if key[0] == "EventSeries" else "Event" if mention.type == "EventSeries" else mention.type
+    if entry is not None and known and family(kind) == family(entry.type) and kind != "Event":
+        kind = entry.type
+    record = records.add(key, kind, confidence=mention.confidence, known=known)
+    shown = re.sub(r"\s", "", mention.text) if kind == "Person" else mention.text
+    records.name(record, shown, mention.start, mention.end)
+    return key
+
+
+def _add_edition(records: Records, grouping: Grouping, key: Key, *, mention: Mention | None = None) -> Record:
+    """The record of an edition; its series gets one too where the name tells of a series."""
+    series, _, which = key[1].partition("#")
+    record = records.add(key, "Event", confidence=mention.confidence if mention else 0.7)
+    edition = parse_edition(mention.text) if mention else None
+    if which.isdigit():
+        record.year = int(which)
+    if edition is not None:
+        record.ordinal = edition.ordinal if edition.ordinal is not None else record.ordinal
+    entry = grouping.lexicon.get(series)
+    known = entry is not None and entry.type == "EventSeries"
+    if mention is not None and edition is not None:
+        records.name(record, mention.text, mention.start, mention.end)
+        if known or has_series(edition, grouping.lexicon):
+            parent = records.add(("EventSeries", series), "EventSeries", confidence=0.85, known=series if known else "")
+            records.name(parent, edition.base, mention.end - len(edition.base), mention.end)
+            record.series = parent.key
+    else:
+        record.series = ("EventSeries", series)
+    if known and record.year is not None:
+        record.preferred = f"{record.year}年{series}"
+        record.known = record.preferred
+        parent_record = records.get(("EventSeries", series))
+        if parent_record is not None:
+            parent_record.preferred = series
+    return record
+
+
+def _deictic(text: str, mention: Mention, key: Key, focus: Key | None, records: Records) -> tuple[Mention, Key]:
+    """A bare series name refers to an edition where 本届/去年… or the article's subject says so."""
+    if key[0] != "EventSeries" or mention.form == "nominal":
+        return mention, key
+    lead, start = lead_of(text, mention.start)
+    edition = _edition_meant(lead, key, focus, records)
+    if lead and edition is not None:
+        widened = replace(mention, start=start, text=text[start : mention.end], type="Event", form="nominal")
+        return widened, edition
+    if lead in ("all", "last", "next"):
+        return mention, key
+    same = focus is not None and focus[1].startswith(f"{key[1]}#")
+    if same and focus is not None and not says_series(text, mention.start, mention.end):
+        return replace(mention, type="Event", form="short"), focus
+    return mention, key
+
+
+def _edition_meant(lead: str, series: Key, focus: Key | None, records: Records) -> Key | None:
+    same = focus is not None and focus[1].startswith(f"{series[1]}#")
+    if lead == "this":
+        return focus if same else None
+    record = records.get(focus) if focus is not None and same else None
+    if lead in ("last", "next") and record is not None and record.year is not None:
+        key = ("Event", f"{series[1]}#{record.year + (1 if lead == 'next' else -1)}")
+        return key if records.get(key) is not None else None
+    return None
+
+
+def _sub_events(text: str, linked: Sequence[tuple[Mention, Key]], records: Records) -> None:
+    """An event named right behind an edition (2020年服贸会 全球服务贸易峰会) belongs to it."""
+    for (left, left_key), (right, right_key) in zip(linked, linked[1:], strict=False):
+        joined = text[left.end : right.start]
+        if left_key[0] == right_key[0] == "Event" and left_key != right_key and joined in ("", "“", "·", "——", "的"):
+            record = records.get(right_key)
+            if record is not None and record.parent is None:
+                record.parent = left_key
+                if joined == "":
+                    records.name(record, text[left.start : right.end], left.start, right.end)
+
+
+def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> None:
+    """An organization whose name begins with another's and ends like a unit is part of it (商务部服贸司 → 商务部)."""
+    by_text = {m.text: m for m in names if m.type in ORGANIZATIONS}
+    for mention in names:
+        if mention.type not in ORGANIZATIONS or not _UNIT.search(mention.text):
+            continue
+        parent = _parent_name(mention.text, by_text, grouping.lexicon)
+        if not parent:
+            continue
+        key = grouping.plain_key("Organization", parent)
+        child = records.get(grouping.key(mention))
+        entry = grouping.lexicon.get(parent)
+        kind = by_text[parent].type if parent in by_text else entry.type if entry else "Organization"
+        if child is None or child.key == key:
+            continue
+        record = records.add(key, kind, confidence=0.8, known=entry.name if entry else "")
+        records.name(record, parent, mention.start, mention.start + len(parent))
+        child.parent = key
+
+
+def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> str:
+    for length in range(len(name) - 1, 1, -1):
+        head = name[:length]
+        entry = lexicon.get(head)
+        if head in by_text or (entry is not None and entry.type in ORGANIZATIONS):
+            return head if len(name) - length >= 2 else ""
+    found = re.match(r"(.{3,}?(?:委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$", name)
+    return found[1] if found else ""
+
+
+def _our_country(records: Records, nominals: Sequence[tuple[Mention, Key]]) -> None:
+    key = ("AdministrativeArea", "中国")
+    record = records.get(key)
+    first = next((m for m, k in nominals if k == key), None)
+    if record is not None and not record.surfaces and first is not None:
+        records.name(record, "中国", first.start, first.end)
+
+
+def _finish(document: Document, records: Records, linked: Sequence[tuple[Mention, Key]], focus: Key | None) -> Document:
+    ids = records.ids()
+    titles = [m for m in document.mentions if m.type == "Title"]
+    mentions = [replace(m, entity=ids.get(k, "")) for m, k in linked]
+    merged = tuple(sorted([*titles, *mentions], key=lambda m: (m.start, m.end)))
+    entities = records.freeze()
+    base = replace(document, mentions=merged, entities=entities, focus=ids.get(focus, "") if focus else "")
+    return replace(base, claims=(*document.claims, *_naming_claims(base, records, ids)))
+
+
+def _naming_claims(document: Document, records: Records, ids: dict[Key, str]) -> list[Claim]:
+    """One claim per name of an entity and one for its class, at the first place that gives them."""
+    index = Index(document)
+    article = document.article
+    claims: list[Claim] = []
+    for record in records:
+        entity = ids.get(record.key)
+        if entity is None:
+            continue
+        rows = [("altLabel", name, span) for name, span in sorted(record.surfaces.items())]
+        first = min(record.surfaces.values())
+        if record.name() not in record.surfaces:
+            rows.append(("altLabel", record.name(), first))
+        rows.append(("type", record.type, first))
+        for predicate, value, (start, end) in rows:
+            claims.append(
+                Claim(
+                    id=claim_id(article.id, article.text[start:end], predicate, value, start, end),
+                    article=article.id,
+                    fact=Attribute(entity, predicate, value),
+                    sentence=index.sentence_at(start).index,
+                    start=start,
+                    end=end,
+                    extractor="names",
+                    confidence=round(record.confidence, 2),
+                )
+            )
+    return claims

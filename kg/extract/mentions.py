@@ -1,0 +1,117 @@
+"""Find names: lexicon, tagger and formation rules propose, one choice decides, sure names are sought everywhere.
+
+由海南某厅主办的第三届咖啡博览会在海口开幕 → 海南某厅 (GovernmentBody), 第三届咖啡博览会 (Event), 海口 (AdministrativeArea).
+Counter-example: 多家行业协会和有关公司参加了高峰论坛 names nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.names.formed import find_formed, find_numbered
+from kg.extract.names.known import find_known
+from kg.extract.names.people import find_people
+from kg.extract.names.quoted import find_quoted
+from kg.extract.names.selection import select
+from kg.extract.names.tagged import find_tagged
+from kg.extract.names.titles import find_titles
+from kg.model import Document, Mention
+from kg.nlp.abbreviation import find_aliases
+from kg.nlp.lexicon import Lexicon
+from kg.nlp.shortname import short_forms
+
+_TAKES_PLACE = re.compile(
+    r"[^，。]{0,6}?(?:举行|举办|召开|开幕|闭幕|启幕|落幕|开展|开馆|拉开|开赛|鸣枪|上演|揭幕|举起|登场|亮相|展出)"
+)
+_PLACE_NAME = re.compile(r"(?:馆|院|园|宫|中心|大学|学校|剧场|厂|酒店|宾馆|饭店|基地|寺|城|厅)$")
+# A name is sought in the rest of the article from this confidence on.
+_SURE = 0.8
+
+
+def find_mentions(document: Document, lexicon: Lexicon) -> Document:
+    """The document with the names and titles that stand in its text, in order, not overlapping."""
+    text = document.article.text
+    found = tuple(lexicon.find(text))
+    titles = tuple(find_titles(text, lexicon))
+    spans = [(s.start, s.end) for s in document.sentences]
+    candidates: list[Mention] = [
+        *find_known(text, document.tags, found),
+        *find_formed(text, document.tags, found, lexicon, spans),
+        *find_numbered(text, document.tags, lexicon),
+        *find_quoted(text, lexicon),
+        *find_tagged(text, document.tags, titles, lexicon),
+        *find_people(text, document.sentences, document.tags, titles, lexicon),
+        *titles,
+    ]
+    first = select(candidates)
+    again = [*candidates, *_aliases(text, first), *_repeated(text, first, lexicon)]
+    chosen = (_as_venue(text, m) for m in select(again) if _inside(m, document))
+    return replace(document, mentions=tuple(chosen))
+
+
+def _as_venue(text: str, mention: Mention) -> Mention:
+    """An institution in which something takes place is spoken of as a place (在某市博物馆举行)."""
+    if (
+        mention.type in ("Institution", "Organization", "Company")
+        and _PLACE_NAME.search(mention.text)
+        and _TAKES_PLACE.match(text, mention.end)
+        and text[max(0, mention.start - 8) : mention.start].rstrip("“").endswith(("在", "于"))
+    ):
+        return replace(mention, type="Venue", origin=f"{mention.origin}:place")
+    return mention
+
+
+def _inside(mention: Mention, document: Document) -> bool:
+    return "\n" not in mention.text and mention.end <= len(document.article.text)
+
+
+def _aliases(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Short names given in parentheses, wherever they stand in the article."""
+    ending = {m.end: m for m in mentions if m.type != "Title"}
+    for alias in find_aliases(text):
+        full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
+        if full is None or full.type in ("Person", "AdministrativeArea") or len(alias.text) < 2:
+            continue
+        kind = full.type
+        for start, end in _occurrences(text, alias.text):
+            yield Mention(start, end, alias.text, kind, "rule:alias", 0.95, "short")
+
+
+def _repeated(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """Sure names again where they were missed, and the short forms of companies and foreign people."""
+    sure: dict[str, Mention] = {}
+    for mention in mentions:
+        held = sure.get(mention.text)
+        if (
+            mention.confidence >= _SURE
+            and mention.type != "Title"
+            and (held is None or held.confidence < mention.confidence)
+        ):
+            sure[mention.text] = mention
+    for name, mention in sorted(sure.items()):
+        if len(name) >= 3 or mention.type == "Person":
+            yield from _again(text, name, mention, "rule:repeated", 0.75)
+        for short in _shorts(mention, lexicon):
+            yield from _again(text, short, mention, "rule:short", 0.8)
+
+
+def _shorts(mention: Mention, lexicon: Lexicon) -> Iterable[str]:
+    if mention.type == "Person":
+        parts = re.split(r"[·•‧]", mention.text)
+        return [parts[-1]] if len(parts) > 1 and len(parts[-1]) >= 2 else []
+    return short_forms(mention.text, lexicon) if mention.type in ("Company", "Organization") else []
+
+
+def _again(text: str, name: str, mention: Mention, origin: str, confidence: float) -> Iterator[Mention]:
+    form = mention.form if name == mention.text else "short"
+    for start, end in _occurrences(text, name):
+        yield Mention(start, end, name, mention.type, origin, confidence, form)
+
+
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+    latin = name.isascii()
+    pattern = rf"(?<![A-Za-z0-9]){re.escape(name)}(?![A-Za-z0-9])" if latin else re.escape(name)
+    for match in re.finditer(pattern, text):
+        yield match.start(), match.end()

@@ -1,0 +1,56 @@
+"""Names the lexicon lists, grown by the edition in front of them (2022年 + 服贸会)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.names.formed import EDITION_PREFIX, VENUE_PART
+from kg.model import Mention, Tag
+from kg.nlp.lexicon import Found
+
+# A known name inside a longer word is not that name: 中国风, 人大附中, 北京时间, 京东方.
+_INSIDE = re.compile(
+    r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|籍|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
+)
+_TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
+_SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
+
+
+def _whole(found: Found, cuts: frozenset[int], text: str) -> bool:
+    """Whether a known name stands as words of its own; two-character names must agree with the tagger's cuts."""
+    if found.entry.type == "AdministrativeArea" and _INSIDE.match(text, found.end):
+        return False
+    latin = re.compile(r"[A-Za-z0-9]")
+    if latin.match(text[found.start]) and found.start and latin.match(text[found.start - 1]):
+        return False
+    if latin.match(text[found.end - 1]) and found.end < len(text) and latin.match(text[found.end]):
+        return False
+    if found.end - found.start > 3:
+        return True
+    if found.entry.type == "AdministrativeArea":
+        return found.start in cuts
+    return found.start in cuts or found.end in cuts
+
+
+def find_known(text: str, tags: Sequence[Tag], found: Sequence[Found]) -> Iterator[Mention]:
+    """Candidates from the lexicon. 2022年服贸会 is one candidate beside 服贸会; 北京时间 holds no place."""
+    cuts = frozenset(t.start for t in tags) | frozenset(t.end for t in tags)
+    for hit in found:
+        if not _whole(hit, cuts, text):
+            continue
+        form = "name" if text[hit.start : hit.end] == hit.entry.name else "short"
+        confidence = 0.95 if hit.end - hit.start > 2 or hit.entry.type == "AdministrativeArea" else 0.85
+        yield Mention(hit.start, hit.end, text[hit.start : hit.end], hit.entry.type, "lexicon", confidence, form)
+        if hit.entry.type == "Venue" and (part := VENUE_PART.match(text, hit.end)):
+            yield Mention(hit.start, part.end(), text[hit.start : part.end()], "Venue", "lexicon:part", 0.9)
+        if hit.entry.type in ("EventSeries", "Event"):
+            year = _TRAILING_YEAR.match(text, hit.end)
+            if year and hit.entry.type == "EventSeries":
+                yield Mention(hit.start, year.end(), text[hit.start : year.end()], "Event", "lexicon:edition", 0.95)
+            prefix = EDITION_PREFIX.search(text, max(0, hit.start - 24), hit.start)
+            if prefix and "\n" not in prefix[0]:
+                start = prefix.start()
+                yield Mention(start, hit.end, text[start : hit.end], "Event", "lexicon:edition", 0.95)
+    for match in _SINGLE_AREA.finditer(text):
+        yield Mention(match.start(), match.end(), match[0], "AdministrativeArea", "rule:single", 0.8, "short")

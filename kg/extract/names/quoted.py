@@ -1,0 +1,58 @@
+"""Names that punctuation marks: 《…》 works, “…” events, products, plans and venues by the noun beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.model import Mention
+from kg.nlp.lexicon import Lexicon
+
+_BOOK = re.compile(r"《([^《》\n]{1,60})》")
+_QUOTE = re.compile(r"“([^“”\n]{1,30})”")
+_PAPER = re.compile(r"(?:日报|晚报|时报|早报|周刊|周报|商报|晨报|青年报|电视报)$")
+_EVENT = re.compile(
+    r"(?:主题)?(?:论坛|峰会|大会|沙龙|展览|展(?![区台厅馆位示商品期])|活动|音乐会|音乐节|晚会|大赛|比赛|杯|研讨会|对话会|发布会|行动月|文化周|艺术节|嘉年华|市集|庆典|盛典|巡演|夜话|开放日|公开课|训练营)"
+)
+_PRODUCT = re.compile(
+    r"(?:\d{1,3})?(?:号|型)?(?:系统|平台|小程序|APP|App|客户端|大模型|模型|机器人|机器狗|卫星|火箭|飞船|列车|轮(?!值)|号(?!召|称|码)|疫苗|芯片|智能体|助手|一体机|无人机|操作系统|软件|手机|车型|产品)"
+)
+_PRODUCT_BEFORE = re.compile(
+    r"(?:系统|平台|小程序|模型|机器人|卫星|火箭|飞船|列车|邮轮|客户端|软件|芯片|疫苗|产品|型号|品牌|飞机|助手|无人机|名为|命名为|取名|叫做?|自主化成果|新品|装备|新车)$"
+)
+_WORK = re.compile(r"(?:计划|倡议|战略|规划|行动|方案|宣言|报告|指数|白皮书|蓝皮书|榜单|条例|办法|指南|公约|协定|协议)")
+_VENUE = re.compile(r"(?:广场|公园|剧场|剧院|酒店|大厦|中心|基地|产业园|园区|书店|体育场|体育馆|展馆|馆(?!长))")
+# A quoted run with a stop, a comma or a pronoun in it is speech or a slogan, not a name.
+_SPEECH = re.compile(r"[，。！？；：]|我|你|他们|不|了$|的$")
+
+
+def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
+    after, before = match.end(), text[max(0, match.start() - 8) : match.start()]
+    if found := _EVENT.match(text, after):
+        return ("Event", 0.7 if found[0] != "活动" else 0.6)
+    if _PRODUCT.match(text, after) or _PRODUCT_BEFORE.search(before):
+        return ("Product", 0.7)
+    if _WORK.match(text, after):
+        return ("Work", 0.7)
+    if _VENUE.match(text, after):
+        return ("Venue", 0.6)
+    return None
+
+
+def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Candidates inside 《》 and “”; the span is what stands between the marks.
+
+    《趋势报告2022》 → Work; “国和一号”系统 → Product. Counter-example: “黑科技” with no such noun beside it is nothing.
+    """
+    for match in _BOOK.finditer(text):
+        entry = lexicon.get(match[1])
+        media = (entry is not None and entry.type == "MediaOutlet") or _PAPER.search(match[1])
+        kind = "MediaOutlet" if media else "Work"
+        yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", 0.95)
+    for match in _QUOTE.finditer(text):
+        if _SPEECH.search(match[1]):
+            continue
+        typed = _typed(text, match)
+        if typed is not None:
+            kind, score = typed
+            yield Mention(match.start(1), match.end(1), match[1], kind, "rule:quoted", score)

@@ -1,0 +1,41 @@
+"""Short names that a text gives by saying so: 某某联盟（以下简称“联盟”）, 世界某某组织（WXO）."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SAID = re.compile(
+    r"[（(]\s*(?:[^（）()，,；;。]{0,60}[，,；;]\s*)?(?:以下|下文|以下统|英文|中文|英|国际)?(?:简称|缩写|下称|又称|也称|俗称|统称|昵称|英文名|简写)(?:为|作)?[:：]?\s*"
+    r"[“\"‘「]?([^“”\"‘’「」（）()，,；;。]{1,24})[”\"’」]?\s*(?:或\s*[“\"‘]?([^“”\"（）()，,；;。]{1,24})[”\"’]?)?\s*[）)]"
+)
+_FOREIGN_FULL = re.compile(r"[（(]\s*([A-Z][A-Za-z&.,'’\- ]{7,80}?)\s*[，,；;]")
+_LATIN = re.compile(r"[（(]\s*([A-Z][A-Za-z0-9&\-]{1,14})\s*[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name given in a parenthesis that opens at `opens`, right after the full name."""
+
+    opens: int
+    start: int
+    end: int
+    text: str
+
+
+def find_aliases(text: str) -> Iterator[Alias]:
+    """Every short or foreign name that a parenthesis gives to the name before it.
+
+    甲乙丙联盟（Union of Abc，缩写UABC） → Union of Abc, UABC. Counter-example: （记者陈某） gives no name.
+    """
+    for match in _SAID.finditer(text):
+        for group in (1, 2):
+            if match[group]:
+                word = match[group].rstrip()
+                yield Alias(match.start(), match.start(group), match.start(group) + len(word), word)
+        full = _FOREIGN_FULL.match(text, match.start())
+        if full:
+            yield Alias(match.start(), full.start(1), full.end(1), full[1])
+    for match in _LATIN.finditer(text):
+        yield Alias(match.start(), match.start(1), match.end(1), match[1])

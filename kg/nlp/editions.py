@@ -1,0 +1,38 @@
+"""Editions of recurring events: 第六届进博会, 2022年服贸会 → series, year, ordinal."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.nlp.numerals import parse_number
+
+_EDITION = re.compile(
+    r"^(?:(?P<year>(?:19|20)\d{2})(?:[-—–/]\d{2,4})?(?:年度?|赛季)?)?"
+    r"(?:[（(]?第(?P<ordinal>[〇零一二三四五六七八九十百\d]{1,5})[届次][)）]?|(?P<first>首届))?[·\s]*(?P<base>.{2,})$",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What an event's name says of its edition: `base` is the name without year and ordinal."""
+
+    base: str
+    year: int | None
+    ordinal: int | None
+
+    @property
+    def numbered(self) -> bool:
+        """Whether the name singles out one edition."""
+        return self.year is not None or self.ordinal is not None
+
+
+def parse_edition(name: str) -> Edition:
+    """Split an event's name: 2022年服贸会 → (服贸会, 2022, None); 首届某论坛 → (某论坛, None, 1); 十八大 stays whole."""
+    match = _EDITION.match(name)
+    if match is None:
+        return Edition(name, None, None)
+    ordinal = parse_number(match["ordinal"]) if match["ordinal"] else None
+    number = int(ordinal) if ordinal is not None else 1 if match["first"] else None
+    return Edition(match["base"], int(match["year"]) if match["year"] else None, number)

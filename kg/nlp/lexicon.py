@@ -1,0 +1,150 @@
+"""Seed knowledge: known names with their classes and aliases, name endings, titles, surnames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.errors import ResourceError
+from kg.identity import squeeze
+
+# Files are read in this order; where two list the same form, the earlier one gives it its meaning.
+NAME_FILES = (
+    "places", "government", "international", "media", "institutions", "associations", "companies", "series", "venues",
+    "works", "products", "people",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known thing: canonical name, class (local name), other names, and the name of what it is part of."""
+
+    name: str
+    type: str
+    aliases: tuple[str, ...] = ()
+    part_of: str = ""
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True)
+class Suffix:
+    """An ending that forms names of a class; a weak one needs a second sign (the tagger, a title after it …)."""
+
+    text: str
+    type: str
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A known form met in a text."""
+
+    start: int
+    end: int
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Everything read from `seeds/lexicons/`; immutable, shared by all stages."""
+
+    entries: tuple[Entry, ...]
+    by_form: Mapping[str, Entry]
+    suffixes: tuple[Suffix, ...]
+    titles: Mapping[str, str]
+    surnames: frozenset[str]
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, tuple[str, ...]]:
+        forms = tuple(sorted(f for f in self.by_form if len(f) > 1))
+        return AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest), forms
+
+    @cached_property
+    def _title_automaton(self) -> AhoCorasick:
+        return AhoCorasick(tuple(sorted(self.titles)), matchkind=MatchKind.LeftmostLongest)
+
+    def title_spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of every listed title in the text, leftmost longest."""
+        for _, start, end in self._title_automaton.find_matches_as_indexes(text):
+            yield start, end
+
+    @cached_property
+    def suffix_types(self) -> Mapping[str, Suffix]:
+        """Ending → what it forms."""
+        return {s.text: s for s in self.suffixes}
+
+    @cached_property
+    def longest_suffix(self) -> int:
+        """Length of the longest ending, in characters."""
+        return max((len(s.text) for s in self.suffixes), default=0)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Known names in the text, leftmost longest, not overlapping (one-character forms are never found)."""
+        automaton, forms = self._automaton
+        for which, start, end in automaton.find_matches_as_indexes(text):
+            yield Found(start, end, self.by_form[forms[which]])
+
+    def get(self, form: str) -> Entry | None:
+        """The entry that a name or alias belongs to."""
+        return self.by_form.get(form)
+
+
+def _rows(path: Path, columns: int) -> Iterator[list[str]]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResourceError(f"{path}: cannot be read: {error}") from error
+    for number, line in enumerate(lines[1:], 2):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in line.split("\t")]
+        if not cells[0] or len(cells) > columns:
+            raise ResourceError(f"{path}:{number}: expected 1 to {columns} columns, the first not empty")
+        yield cells + [""] * (columns - len(cells))
+
+
+def _names(directory: Path) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    for stem in NAME_FILES:
+        path = directory / "names" / f"{stem}.tsv"
+        if not path.exists():
+            continue
+        for name, kind, aliases, part_of in _rows(path, 4):
+            known = tuple(a for a in (a.strip() for a in aliases.split("|")) if a)
+            entries.append(Entry(name, kind, known, part_of))
+    return tuple(entries)
+
+
+def _forms(entries: tuple[Entry, ...]) -> dict[str, Entry]:
+    """Form → entry: a canonical name outweighs an alias, an earlier entry a later one."""
+    forms: dict[str, Entry] = {}
+    for entry in entries:
+        forms.setdefault(entry.name, entry)
+    for entry in entries:
+        for alias in entry.aliases:
+            if squeeze(alias):
+                forms.setdefault(alias, entry)
+    return forms
+
+
+def load_lexicon(directory: Path) -> Lexicon:
+    """Read the lexicons under `directory`; ResourceError names the file and line of a malformed row."""
+    entries = _names(directory)
+    if not entries:
+        raise ResourceError(f"{directory}: no names/*.tsv found")
+    suffixes = tuple(Suffix(text, kind, weak == "weak") for text, kind, weak in _rows(directory / "suffixes.tsv", 3))
+    titles = {title: kind for title, kind in _rows(directory / "titles.tsv", 2)}
+    surname_file = directory / "surnames.txt"
+    try:
+        words = surname_file.read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ResourceError(f"{surname_file}: cannot be read: {error}") from error
+    surnames = frozenset(w for w in words if not w.startswith("#"))
+    return Lexicon(entries, _forms(entries), suffixes, titles, surnames)

@@ -1,0 +1,120 @@
+"""A sentence seen through its mentions: every mention, date and quantity shrinks to one typed character.
+
+由[甲协会]主办的[乙展]将于[5月1日]在[丙馆]举行 becomes 由Ⓞ主办的Ⓔ将于Ⓓ在Ⓥ举行, so that a pattern over the whole
+sentence can be written, read and matched in linear time. Quotation marks and brackets that only wrap a mention, and
+parentheses as a whole, are left out: they never carry a relation of the main sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.model import DateSpan, Mention, Quantity, Sentence
+from kg.nlp.index import Index
+
+Slot = Mention | DateSpan | Quantity
+
+# One private-use character a kind of slot; text never holds these (the reader removes them).
+MARKS: dict[str, str] = {
+    "Organization": "\ue001",
+    "Person": "\ue002",
+    "Event": "\ue003",
+    "Venue": "\ue004",
+    "AdministrativeArea": "\ue005",
+    "Work": "\ue006",
+    "Product": "\ue007",
+    "Title": "\ue008",
+    "Date": "\ue009",
+    "Quantity": "\ue00a",
+}
+ORGANIZATIONS = frozenset(
+    {
+        "Organization",
+        "Company",
+        "GovernmentBody",
+        "Association",
+        "InternationalOrganization",
+        "MediaOutlet",
+        "Institution",
+    }
+)
+_OPENERS = '“‘《〈「『"（('
+_CLOSERS = '”’》〉」』"）)'
+
+
+def family(mention_type: str) -> str:
+    """The slot kind of a mention's type: all organizations are one kind, editions and series are another."""
+    if mention_type in ORGANIZATIONS:
+        return "Organization"
+    return "Event" if mention_type == "EventSeries" else mention_type
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A masked sentence: `text[i]` stands for the article's characters from `starts[i]` to `ends[i]`."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    slots: tuple[Slot | None, ...]
+
+    def slots_in(self, start: int, end: int) -> tuple[Slot, ...]:
+        """The slots among the masked characters `start..end`."""
+        return tuple(s for s in self.slots[start:end] if s is not None)
+
+
+def _slots(index: Index, sentence: Sentence) -> list[tuple[Slot, str]]:
+    """The sentence's slots in order, not overlapping; a mention outweighs a date or quantity inside it."""
+    rows: list[tuple[int, int, int, Slot, str]] = []
+    for mention in index.mentions(sentence):
+        rows.append((mention.start, 0, -mention.end, mention, MARKS[family(mention.type)]))
+    for date in index.dates(sentence):
+        rows.append((date.start, 1, -date.end, date, MARKS["Date"]))
+    for quantity in index.quantities(sentence):
+        rows.append((quantity.start, 2, -quantity.end, quantity, MARKS["Quantity"]))
+    taken = [(m.start, m.end) for m in index.mentions(sentence)]
+    kept: list[tuple[Slot, str]] = []
+    at = -1
+    for start, rank, _, slot, mark in sorted(rows, key=lambda r: r[:3]):
+        inside = rank > 0 and any(s < slot.end and slot.start < e for s, e in taken)
+        if start >= at and not inside and slot.end <= sentence.end:
+            kept.append((slot, mark))
+            at = slot.end
+    return kept
+
+
+def _parenthesis(text: str, start: int, end: int) -> int:
+    """Where the parenthesis opened at `start` closes (exclusive), or `start` if it does not before `end`."""
+    for at in range(start + 1, min(end, start + 80)):
+        if text[at] in "）)":
+            return at + 1
+        if text[at] in "（(":
+            return start
+    return start
+
+
+def mask(index: Index, sentence: Sentence) -> Masked:
+    """The sentence with its slots shrunk to one character each."""
+    text = index.text
+    slots = {slot.start: (slot, mark) for slot, mark in _slots(index, sentence)}
+    out: list[tuple[str, int, int, Slot | None]] = []
+    at = sentence.start
+    while at < sentence.end:
+        if at in slots:
+            slot, mark = slots[at]
+            out.append((mark, slot.start, slot.end, slot))
+            at = slot.end
+            continue
+        char = text[at]
+        closes = _parenthesis(text, at, sentence.end) if char in "（(" else at
+        if closes > at:
+            at = closes
+            continue
+        wraps_next = char in _OPENERS and at + 1 in slots
+        wraps_last = char in _CLOSERS and bool(out) and out[-1][3] is not None and out[-1][2] == at
+        if not (wraps_next or wraps_last or char.isspace()):
+            out.append((char, at, at + 1, None))
+        at += 1
+    return Masked(
+        "".join(o[0] for o in out), tuple(o[1] for o in out), tuple(o[2] for o in out), tuple(o[3] for o in out)
+    )

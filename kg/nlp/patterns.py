@@ -1,0 +1,180 @@
+"""Relation patterns as data: a small language over masked sentences, read from YAML.
+
+    由{host:Agent+}(联合|共同)?{role:主办|承办}的?{event:Event}
+
+`{name:Type}` is a slot, `{name:Type+}` a coordinated list (A、B和C), `{role:…}` and `{at:…}` are words that are kept (the
+first becomes the claim's role, both say where the statement is made), `~` is a short gap inside a clause without slots,
+`~~` a longer one that may hold slots and commas but no full stop. Everything else is a regular expression.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from kg.errors import ResourceError
+from kg.nlp.masked import MARKS, Masked, Slot
+
+_KINDS: dict[str, str] = {
+    "Org": MARKS["Organization"],
+    "Person": MARKS["Person"],
+    "Agent": MARKS["Organization"] + MARKS["Person"],
+    "Host": MARKS["Organization"] + MARKS["Person"] + MARKS["AdministrativeArea"],
+    "Event": MARKS["Event"],
+    "Venue": MARKS["Venue"],
+    "Area": MARKS["AdministrativeArea"],
+    "Place": MARKS["Venue"] + MARKS["AdministrativeArea"],
+    "Work": MARKS["Work"],
+    "Product": MARKS["Product"],
+    "Title": MARKS["Title"],
+    "Date": MARKS["Date"],
+    "Quantity": MARKS["Quantity"],
+    "Any": "".join(MARKS.values()),
+}
+_ALL = "".join(MARKS.values())
+_JOIN = "(?:、|，(?:以及|及|和|与)?|以及|和|与|及|暨|同|/)"
+_GAP = f"[^，。；！？：、\n{_ALL}]{{0,12}}?"
+_LONG_GAP = "[^。；！？\n]{0,40}?"
+_SLOT = re.compile(r"\{(\w+):([^{}]+)\}|~~|~")
+
+
+def _list(kind: str) -> str:
+    """A coordinated list; an element may be led by a place (德国甲公司) or a title and a role word may follow 等."""
+    one = f"{MARKS['AdministrativeArea']}?[{kind}]"
+    return f"{one}(?:{_JOIN}{one})*"
+
+
+def _compile(source: str, where: str) -> re.Pattern[str]:
+    def part(match: re.Match[str]) -> str:
+        if match[0] == "~":
+            return _GAP
+        if match[0] == "~~":
+            return _LONG_GAP
+        name, what = match[1], match[2]
+        if name in ("role", "at"):
+            return f"(?P<{name}>{what})"
+        kind = _KINDS.get(what.rstrip("+"))
+        if kind is None:
+            raise ResourceError(f"{where}: unknown slot type {what!r} in {source!r}")
+        return f"(?P<{name}>{_list(kind)})" if what.endswith("+") else f"(?P<{name}>[{kind}])"
+
+    try:
+        return re.compile(_SLOT.sub(part, source))
+    except re.error as error:
+        raise ResourceError(f"{where}: {source!r} is not a pattern: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence in corpus notation ([[name|LABEL]]) and the `subject | object` pairs it states (none: a counter-example)."""
+
+    text: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The patterns of one relation. `subject` and `object` name slots; a slot that a pattern lacks is the topic.
+
+    `kinds` gives the topic's kind for a missing slot; `confidence` is in 0..1.
+    """
+
+    property: str
+    subject: str
+    object: str
+    confidence: float
+    patterns: tuple[re.Pattern[str], ...]
+    sources: tuple[str, ...]
+    topic: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A rule met in a sentence: the slots of each side, empty where the topic fills it."""
+
+    rule: Rule
+    subjects: tuple[Slot, ...]
+    objects: tuple[Slot, ...]
+    role: str
+    at: int
+    start: int
+    end: int
+
+
+def _rule(raw: Mapping[str, Any], where: str) -> Rule:
+    try:
+        sources = tuple(str(p) for p in raw["patterns"])
+        examples = tuple(
+            Example(
+                str(e["text"]), tuple((str(f).split(" | ")[0], str(f).split(" | ")[1]) for f in e.get("facts") or ())
+            )
+            for e in raw.get("examples") or ()
+        )
+        return Rule(
+            property=str(raw["property"]),
+            subject=str(raw["subject"]),
+            object=str(raw["object"]),
+            confidence=float(raw["confidence"]),
+            patterns=tuple(_compile(s, where) for s in sources),
+            sources=sources,
+            topic=str(raw.get("topic", "")),
+            examples=examples,
+        )
+    except (KeyError, IndexError, TypeError, ValueError) as error:
+        raise ResourceError(
+            f"{where}: a rule needs property, subject, object, confidence, patterns: {error}"
+        ) from error
+
+
+def load_rules(directory: Path) -> tuple[Rule, ...]:
+    """The rules of every `*.yaml` under `directory`, in file order; ResourceError names file and line of a mistake."""
+    rules: list[Rule] = []
+    for path in sorted(directory.glob("*.yaml")):
+        try:
+            rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise ResourceError(f"{path}: {error}") from error
+        rules += [_rule(row, f"{path} rule {n}") for n, row in enumerate(rows, 1)]
+    return tuple(rules)
+
+
+def _named(match: re.Match[str], name: str, masked: Masked) -> tuple[Slot, ...]:
+    if name not in match.re.groupindex or match.start(name) < 0:
+        return ()
+    wanted = _wanted(match, name)
+    found = range(match.start(name), match.end(name))
+    return tuple(s for i in found if (s := masked.slots[i]) is not None and masked.text[i] in wanted)
+
+
+def _wanted(match: re.Match[str], name: str) -> str:
+    """In a list led by places (德国甲公司), only the last slot of each element counts."""
+    text = match[name]
+    if len(text) > 1 and any(c not in MARKS["AdministrativeArea"] for c in text if c in _ALL):
+        return "".join(m for k, m in MARKS.items() if k != "AdministrativeArea")
+    return _ALL
+
+
+def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:
+    """Every match of every rule in the sentence, rule by rule."""
+    for rule in rules:
+        for pattern in rule.patterns:
+            for match in pattern.finditer(masked.text):
+                groups = match.re.groupindex
+                role = (match["role"] or "") if "role" in groups else ""
+                key = "role" if role else "at" if "at" in groups and match["at"] else ""
+                at = match.start(key) if key else match.end() - 1
+                yield Match(
+                    rule,
+                    _named(match, rule.subject, masked),
+                    _named(match, rule.object, masked),
+                    role,
+                    masked.starts[at],
+                    masked.starts[match.start()],
+                    masked.ends[match.end() - 1],
+                )
