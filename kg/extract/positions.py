@@ -1,0 +1,321 @@
+"""Posts people hold: who, where, as what.
+
+A position is a chain of posts and a run of people (see `kg.nlp.chains`) joined by one of a few ways of speaking:
+the chain before the run, after it (丁某局长; 张某（总经理）), or a verb of holding between them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.identity import claim_id, squeeze
+from kg.model import Claim, Document, Mention, Position, Sentence
+from kg.nlp.chains import Chain, Scene, leads, opens_clause, read_scene
+from kg.nlp.employer import ORGANIZATIONS, byline_outlet, employer
+from kg.nlp.index import Index
+from kg.nlp.posts import area_kind, is_byline_post, is_calling, is_own_unit, is_profession
+
+# How sure each way of speaking is: its precision on the written corpus (part 0 of 2) with perfect names, rounded down.
+CONFIDENCE = {
+    "title-before-name": 0.95, "byline": 0.9, "verb": 0.9, "name-before-title": 0.9, "by": 0.85, "succeeds": 0.8,
+}  # fmt: skip
+TOPIC = 0.75  # factor where the organization is not beside the title but what the text is about (same measurement)
+NOWHERE = 0.5  # factor where the text names no organization
+
+_VERBS = (
+    "当选|(?:不再)?(?:出任|担任|兼任)|不再任|现任|曾任|历任|时任|后任|留任|连任|续任|改任|转任|升任|接任|接手|就任|调任|履任|分任|获任|身兼|身为|挂职"
+    r"|卸任|辞去|辞任|请辞|卸下|离任|让出|退居|(?:免去|辞去)其|接掌|执掌|出掌|接棒|代行|代理|改称|担当|做过|当[上过了](?:[一二三四五六七八九十\d]+年)?"
+    "|成为|(?:做|干|升)[到至]|任|系|是|为|兼"
+    "|(?:被|受|获|续|改|增|补|加)?(?:推选|推举|选举|增补|补选|增选|选|聘任|聘请|聘|任命|委任|委派|提拔|晋升|升|转|授|推)为?"
+)
+_VERB = re.compile(
+    rf"[^。，；：“”、]{{0,24}}?(?P<verb>{_VERBS})"
+    r"(?:了|过|首任|首届|新一届|第[一二三四五六七]任|新任|名誉|合资公司|新公司|公司|集团|协会|学会|中心|学校|院"
+    r"|[该本其][校院所局社行会馆团司]?|为|的)*\s*[《“]?"
+)
+_DISMISS = re.compile(r"(?:免去|解聘|罢免|免除|撤销|解除)$")
+_BY = re.compile(r"(?:一职|职务|人选)?，?(?:仍|将|则|暂|继续|也|改)*由[^，。；]{0,12}")
+_IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
+_HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
+_SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
+_REPLACED = re.compile(r"接替[^，。；]{0,20}$")
+_PRONOUN = re.compile(r"(?:同时|随后|此前|如今|目前|后来)?[他她]")
+# Not held: said of a post taken up (broad, in the same clause), or right at a title before a name (narrow).
+_NOT_TAKEN = re.compile(r"(?:拟任|拟聘|提名|竞选|参选|候选|不是|并非|否认|原定由|未任|不任|有望|拒绝)[^，。；]{0,16}$")
+_NOT_HELD = re.compile(r"(?:拟任|拟聘|候选|不是|并非|假冒|冒充|自称)[^，。；]{0,2}$")
+_OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
+
+_HONORIFIC = re.compile(r"教授$|老师$|院士$|医生$|律师$|博士$")  # after a name: 张某教授 says no more than 张某
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A person joined to a post; `owner` is a local id, empty where no organization stands beside the title."""
+
+    holder: Mention
+    title: Mention
+    owner: str
+    rule: str
+    start: int
+    end: int
+
+
+def extract_positions(document: Document) -> Document:
+    """The document with a Position claim for every post a person is said to hold, have held or take up.
+
+    北京市某局局长丁某介绍 → (丁某, 北京市某局, 局长). 某某集团董事长兼总裁王某 → two positions.
+    Counter-examples: 德国设计师某某 (the place is an origin, not an employer); 否认将出任总裁 (denied).
+    Needs mentions of Person, Organization and Title with `entity` set; adds claims only.
+    The title is the post without the organization's name. The organization is the one at the title, else the one
+    the text around is about (lower confidence), else empty, and that only for bylines and trades.
+    """
+    index = Index(document)
+    scenes = {s.index: read_scene(index, s) for s in index.sentences}
+    found = [f for scene in scenes.values() for f in _positions(index, scene)]
+    known = {(f.holder.entity, squeeze(f.title.text)) for f in found if f.owner and f.rule == "title-before-name"}
+    claims: dict[str, Claim] = {}
+    for f in found:
+        if f.owner or (f.holder.entity, squeeze(f.title.text)) not in known:
+            claim = _claim(index, f, scenes)
+            if claim is not None:
+                claims[claim.id] = claim
+    return replace(document, claims=(*document.claims, *claims.values()))
+
+
+def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | None:
+    owner, factor = found.owner, 1.0
+    if not owner:
+        owner, factor = _elsewhere(index, found, scenes)
+        if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
+            return None
+    title = re.sub(r"^(?:原|时任|现任|新任|曾任)(?=..)", "", found.title.text)
+    name = index.entities[owner].name if owner in index.entities else ""
+    article = index.document.article
+    return Claim(
+        id=claim_id(article.id, found.holder.text, "Position", f"{name}|{title}", found.start, found.end),
+        article=article.id,
+        fact=Position(found.holder.entity, owner, title),
+        sentence=index.sentence_at(found.title.start).index,
+        start=found.start,
+        end=found.end,
+        extractor=f"positions:{found.rule}",
+        confidence=round(CONFIDENCE[found.rule] * factor, 3),
+    )
+
+
+def _may_stand_alone(found: _Found) -> bool:
+    """Whether a post is worth stating without an organization: 本报记者 张某, 船长李某; not 责任编辑：王某."""
+    title = found.title.text
+    if is_byline_post(title):
+        return not title.endswith(("编辑", "责编"))
+    return (is_profession(title) or is_own_unit(title)) and found.rule == "title-before-name"
+
+
+# --- ways of speaking ---------------------------------------------------------------------------------------------
+
+
+def _positions(index: Index, scene: Scene) -> list[_Found]:
+    found: list[_Found] = []
+    for chain in scene.chains:
+        if chain not in scene.led.values():
+            last = found[-1] if found and found[-1].rule == "verb" else None
+            found += (
+                _after(index, chain, scene)
+                or _by_verb(index, chain, scene)
+                or _by_other(index, chain, scene)
+                or _continued(index, chain, scene, last)
+            )
+        found += _before(index, chain, scene)
+    return found + _successors(index, scene, found)
+
+
+def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
+    """Every person of the run with every post of the chain; a post without an owner takes that of the post before."""
+    start, end = min(chain.start, run[0].start), max(chain.end, run[-1].end)
+    out, owner = [], ""
+    for post in chain.posts:
+        if post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
+            owner = post.owner.entity if post.owner else ""
+        out += [_Found(holder, post.title, owner, rule, start, end) for holder in run]
+    return out
+
+
+def _before(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
+    """局长丁某; 记者 陈某 杜某; 现任某院院长的张某; 作为会长，张某…."""
+    text, before = index.text, index.text[max(0, chain.start - 4) : chain.start]
+    byline = is_byline_post(chain.last)
+    for run in scene.runs:
+        gap = text[chain.end : run[0].start] if run[0].start >= chain.end else "。"
+        if leads(index, chain, run):
+            sharers = run if byline else _sharers(index, run)
+            rule = "byline" if byline else "title-before-name"
+            tight = index.text[max(0, chain.start - 6) : chain.posts[0].title.start]
+            return [] if _NOT_HELD.search(tight) else _pair(chain, sharers, rule)
+        led_in = gap == "的" and re.search(r"(?:任|作为|当选|身为|是)$", before)
+        if led_in or (gap == "，" and re.search(r"(?:作为|身为)$", before)):
+            return _pair(chain, run[:1], "title-before-name")
+    return []
+
+
+def _denied(index: Index, scene: Scene, chain: Chain) -> bool:
+    clause = index.text[_clause(index, scene.sentence, chain.start) : chain.posts[0].title.start]
+    return _NOT_TAKEN.search(clause) is not None
+
+
+def _clause(index: Index, sentence: Sentence, at: int) -> int:
+    return max(sentence.start, max(index.text.rfind(c, sentence.start, at) for c in "，；：、。") + 1)
+
+
+def _sharers(index: Index, run: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """The people of a run who share the title before the first: 副总裁甲、乙 do, 总裁甲和乙 do not."""
+    return run if len(run) == 1 or index.text[run[0].end : run[1].start].strip() in {"、", ""} else run[:1]
+
+
+def _after(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
+    """丁某局长; 张某（某公司总经理）; 某大学的张某教授; 李某，某公司总工程师。"""
+    text = index.text
+    for run in scene.runs:
+        person = run[-1]
+        gap = text[person.end : chain.start] if person.end <= chain.start else "。"
+        if gap == "，":
+            alone = opens_clause(index, person.start) and bool(chain.owners)
+            if (
+                alone
+                and text[chain.end : chain.end + 1] in "。；—，"
+                and len(run) == 1
+                and person.start not in scene.led
+            ):
+                return _pair(chain, run, "name-before-title")
+        elif gap in {"", "（", "(", " ("}:
+            found = _pair(chain, run[-1:], "name-before-title")
+            near = next(
+                (m for m in scene.mentions if m.type in ORGANIZATIONS and text[m.end : person.start] in {"", "的"}),
+                None,
+            )
+            return [replace(f, owner=f.owner or near.entity) for f in found] if near and not gap else found
+    return []
+
+
+def _by_verb(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
+    """张某任某公司总经理; 选举张某为会长; 免去张某的局长职务; 他现任教授; 这位某大学教授说."""
+    text = index.text
+    if _denied(index, scene, chain):
+        return []
+    earlier = [r for r in scene.runs if r[-1].end <= chain.start]
+    while len(earlier) > 1 and _REPLACED.search(text[scene.sentence.start : _led_start(scene, earlier[-1][0])]):
+        earlier.pop()
+    if earlier:
+        run, between = earlier[-1], text[earlier[-1][-1].end : chain.start]
+        if between in {"的", ""} and _DISMISS.search(text[max(0, run[0].start - 2) : run[0].start]):
+            return _pair(chain, run, "verb")
+        match = _VERB.fullmatch(between)
+        if match:
+            return _spread(chain, run, match["verb"])
+    clause = _clause(index, scene.sentence, chain.start)
+    if earlier and earlier[-1][-1].end > clause:
+        return []
+    words = text[clause : chain.start]
+    pronoun = _PRONOUN.match(words) is not None
+    match = _VERB.fullmatch(words)
+    this = re.fullmatch(r"这[位名]", words) is not None
+    also = re.match(r"(?:也|还|又|同时|并|同时也|同时还)[是为系]", words) is not None
+    copula = match is not None and match["verb"] in {"为", "是", "系"} and not (pronoun or also)
+    subject = _subject(index, scene, clause, pronoun=pronoun)
+    if subject is None or copula or not (match or this):
+        return []
+    return _pair(chain, (subject,), "verb")
+
+
+def _continued(index: Index, chain: Chain, scene: Scene, last: _Found | None) -> list[_Found]:
+    """历任甲厂厂长，乙公司总经理: a further post of the same person after a comma."""
+    if last is None or not chain.owners or not re.fullmatch("[，；]是?", index.text[last.title.end : chain.start]):
+        return []
+    ends = index.text[chain.end : chain.end + 1] in "，。；等"
+    return _pair(chain, (last.holder,), "verb") if ends else []
+
+
+def _spread(chain: Chain, run: Sequence[Mention], verb: str) -> list[_Found]:
+    """甲、乙分任主任和副主任: one title each; otherwise everybody gets every title."""
+    found = _pair(chain, run, "verb")
+    if verb != "分任" or len(chain.posts) != len(run):
+        return found
+    titles, people = [p.title for p in chain.posts], list(run)
+    return [f for f in found if titles.index(f.title) == people.index(f.holder)]
+
+
+def _subject(index: Index, scene: Scene, before: int, *, pronoun: bool) -> Mention | None:
+    """Whom a clause without a name is about: the first person of the clause before, of the sentence, of the last one.
+
+    A pronoun takes the last person so far. Across sentences only where that one names a single person.
+    """
+    here = [r[0] for r in scene.runs if r[0].end <= before]
+    if pronoun and here:
+        return here[-1]
+    free = [m for m in here if not _OBJECT.search(index.text[scene.sentence.start : _led_start(scene, m)])]
+    last = [m for m in free if m.start >= _clause(index, scene.sentence, max(scene.sentence.start, before - 1))]
+    if free:
+        return last[0] if last else free[0]
+    for other in reversed(index.block_sentences(scene.sentence.block)):
+        people = [m for m in index.mentions(other) if m.type == "Person" and m.entity]
+        if other.index < scene.sentence.index and people:
+            return people[-1] if len({p.entity for p in people}) == 1 else None
+    return None
+
+
+def _led_start(scene: Scene, person: Mention) -> int:
+    chain = scene.led.get(person.start)
+    return chain.start if chain else person.start
+
+
+def _by_other(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
+    """院长由张某担任; 副会长为甲、乙."""
+    for run in scene.runs:
+        begin = _led_start(scene, run[0])
+        gap = index.text[chain.end : begin] if chain.end <= begin <= chain.end + 24 else "。"
+        if _IS.fullmatch(gap) or (_BY.fullmatch(gap) and _HOLDS.match(index.text, run[-1].end)):
+            return _pair(chain, run, "by")
+    return []
+
+
+def _successors(index: Index, scene: Scene, found: Sequence[_Found]) -> list[_Found]:
+    """由李某接任 (the post just spoken of); 出任院长，接替王某 (who had it before)."""
+    text, out = index.text, []
+    for run in scene.runs:
+        before = [f for f in found if f.title.end <= run[0].start and f.holder not in run]
+        if before and _SUCCEEDS.match(text, run[-1].end):
+            out += [replace(before[-1], holder=h, rule="succeeds", end=run[-1].end) for h in run]
+        if _REPLACED.search(text[scene.sentence.start : run[0].start]):
+            taken = [f for f in found if f.rule == "verb" and f.holder not in run][:1]
+            start, end = run[0].start, run[0].end
+            out += [
+                replace(f, holder=run[0], rule="succeeds", start=min(f.start, start), end=max(f.end, end))
+                for f in taken
+            ]
+    return out
+
+
+# --- the organization, where it is not beside the title -----------------------------------------------------------
+
+
+def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tuple[str, float]:
+    """The organization a title without one belongs to, and how sure that is; empty where nothing fits.
+
+    A trade (导演) takes none. A byline takes the outlet of its dateline, or the article's if the text names it.
+    """
+    title = found.title.text
+    if is_byline_post(title):
+        outlet = byline_outlet(index, found.title)
+        return outlet, 1.0 if outlet else NOWHERE
+    if found.rule == "name-before-title" and _HONORIFIC.search(title):
+        return "", 0.0
+    if is_own_unit(title) or (is_profession(title) and not is_calling(title)):
+        return "", NOWHERE
+    members = {o.start for s in scenes.values() for c in s.led.values() for o in c.owners}
+    own = scenes[index.sentence_at(found.title.start).index].led.get(found.holder.start)
+    # 甲院院长张某当选会长: not of 甲院, or the post would have been said together with the first
+    apart = own is not None and found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]
+    barred = {o.entity for o in own.owners} if own and apart else set()
+    entity = employer(index, title, found.title.start, members=members, barred=barred)
+    return (entity.id, TOPIC) if entity else ("", NOWHERE)

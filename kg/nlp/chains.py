@@ -1,0 +1,131 @@
+"""Rows of posts and rows of people in a sentence, as they stand: what `kg.extract.positions` joins.
+
+A *chain* is a row of posts for one person (党委书记、董事长; 甲局副主任，乙厅厅长); a *run* is a row of people
+(记者 陈某 杜某).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.model import Mention, Sentence
+from kg.nlp.employer import ORGANIZATIONS
+from kg.nlp.index import Index
+from kg.nlp.posts import is_area_post, is_byline_post
+
+_HELD = r"原|前|时任|现任|新任|首任|候任|卸任|拟任|首位|第一任"
+_TERM = r"第[一二三四五六七八九十百\d]+届|理事会|董事会|监事会"
+_OWNER_GAP = re.compile(
+    rf"[》”\"』）)]?\s*(?:的|所属|派驻(?:现场)?的?|派出的|项目|总部|首位|一名|一位|女|籍|{_TERM})*(?:{_HELD})?\s*"
+    r"|[》”]?\s*[^，。；]{0,16}?[电讯]\s*[（(]\s*"
+)
+_LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
+_NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
+_RUN_GAP = re.compile(r"\s*[、,]\s*|\s+|和|与|及|以及|和\d+岁的")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A title with the organization (or place) standing at it, if one does; `start` includes names before that one."""
+
+    title: Mention
+    owner: Mention | None
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    posts: tuple[Post, ...]
+
+    @property
+    def start(self) -> int:
+        return self.posts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.posts[-1].title.end
+
+    @property
+    def last(self) -> str:
+        return self.posts[-1].title.text
+
+    @property
+    def owners(self) -> tuple[Mention, ...]:
+        return tuple(p.owner for p in self.posts if p.owner is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence's chains and runs; `led` maps the start of a run to the chain right before it."""
+
+    sentence: Sentence
+    mentions: tuple[Mention, ...]
+    chains: tuple[Chain, ...]
+    runs: tuple[tuple[Mention, ...], ...]
+    led: Mapping[int, Chain]
+
+
+def read_scene(index: Index, sentence: Sentence) -> Scene:
+    mentions = index.mentions(sentence)
+    chains, runs = _chains(index, mentions), _runs(index, mentions)
+    led = {r[0].start: c for r in runs for c in chains if leads(index, c, r)}
+    return Scene(sentence, mentions, chains, runs, led)
+
+
+def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
+    for i, title in enumerate(mentions):
+        if title.type != "Title":
+            continue
+        before = mentions[i - 1] if i else None
+        gap = index.text[before.end : title.start] if before and before.end <= title.start else "，"
+        owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
+        start, j = (owner.start, i - 1) if owner else (title.start, i)
+        while j and mentions[j - 1].type in {*ORGANIZATIONS, "AdministrativeArea"} and mentions[j - 1].end == start:
+            start, j = mentions[j - 1].start, j - 1
+        yield Post(title, owner, start)
+
+
+def _can_own(before: Mention, title: Mention) -> bool:
+    return before.type in ORGANIZATIONS or (before.type == "AdministrativeArea" and is_area_post(title.text))
+
+
+def _chains(index: Index, mentions: Sequence[Mention]) -> tuple[Chain, ...]:
+    chains: list[list[Post]] = []
+    for post in _posts(index, mentions):
+        last = chains[-1][-1] if chains else None
+        gap = index.text[last.title.end : post.start] if last else ""
+        # a comma joins two posts only where both are full and the first opens the clause: 甲局副主任，乙厅厅长丁某
+        full = last is not None and last.owner is not None and post.owner is not None
+        comma = "，" in gap and not (full and opens_clause(index, chains[-1][0].start))
+        if last and last.title.end <= post.start and _LINK.fullmatch(gap) and not comma:
+            chains[-1].append(post)
+        else:
+            chains.append([post])
+    return tuple(Chain(tuple(c)) for c in chains)
+
+
+def opens_clause(index: Index, offset: int) -> bool:
+    return offset == 0 or index.text[offset - 1] in "。，\n；！？”　 "
+
+
+def _runs(index: Index, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...], ...]:
+    runs: list[list[Mention]] = []
+    previous: Mention | None = None
+    for mention in mentions:
+        if mention.type == "Person" and mention.entity and mention.form != "pronoun":
+            joined = previous is not None and previous.type == "Person"
+            if joined and previous and _RUN_GAP.fullmatch(index.text[previous.end : mention.start]):
+                runs[-1].append(mention)
+            else:
+                runs.append([mention])
+        previous = mention
+    return tuple(tuple(r) for r in runs)
+
+
+def leads(index: Index, chain: Chain, run: Sequence[Mention]) -> bool:
+    gap = index.text[chain.end : run[0].start]
+    if run[0].start < chain.end or not _NAME_GAP.fullmatch(gap):
+        return False
+    return not gap.startswith(("：", ":")) or is_byline_post(chain.last)
