@@ -39,7 +39,7 @@ _CLOCK = (
 )
 _MONTH_PART = r"(?:上旬|中旬|下旬|初|底|末)"
 _YEAR_PART = (
-    r"(?:上半年|下半年|全年(?=度?[^各])|年初|年底|年末|年内|年中(?=[，、将时])"
+    r"(?:上半年|下半年|[底末初](?![线层])|全年(?=度?[^各])|年初|年底|年末|年内|年中(?=[，、将时])"
     r"|前[一二三四五六七八九十\d]{1,2}个月|前[二三两]个?季度|第?[一二三四1-4]季度末?)"
 )
 _SEP = r"\s?(?:[-—–－~～]+|至|到)\s?"
@@ -54,7 +54,7 @@ _POINT = re.compile(
     rf"|(?P<wd>{_WEEKDAY})"
     rf"|(?P<w>{_WEEK})"
     r"|(?P<ago>(?<![\d.])\d{1,2}|[一二两三四五六七八九]?十?[一二两三四五六七八九十])年(?P<side>[前后])(?![后沿往])"
-    rf"|(?P<p>{_YEAR_PART})"
+    rf"|(?P<p>(?![底末初]){_YEAR_PART})"
 )
 _TAIL = re.compile(rf"{_CLOCK}(?:同期)?")
 _RANGE = re.compile(_SEP)
@@ -211,7 +211,7 @@ def _year_part(part: str, year: int) -> tuple[_Day, _Day]:
     whole = _Day(year)
     if not part or not year or part in {"全年", "年内"}:
         return whole, whole
-    if part in {"年初", "年底", "年末", "年中"}:
+    if part in {"年初", "年底", "年末", "年中", "底", "末", "初"}:
         return whole, whole
     if part in {"上半年", "下半年"}:
         low = 1 if part == "上半年" else 7

@@ -1,0 +1,195 @@
+"""The noun that a quantity counts or measures, from the words around it.
+
+507家行业龙头企业参展 → 行业龙头企业; 意向成交额41.6亿元 → 意向成交额; 展位特装率高达98.4% → 展位特装率;
+15.2万平方米的展览展示 → 展览展示; 会员由68家增至4300家 → 会员. Counter-example: ，同比增长12.4% has no noun of its
+own: the caller takes the one of the quantity before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.model import Change, Quantity
+
+STOPS = '，,。；;：:！!？?、（）()“”"‘’《》「」…—\n'
+# Units that mostly follow what they measure (面积11万平方米); counts mostly precede it (960家企业).
+_SCALES = re.compile(
+    r"元$|法郎$|克朗$|镑$|平方|平米|亩|公顷|公里|米$|吨|克$|斤|升$|千瓦|瓦时|%|倍|百分点|基点|标箱|℃|小时|分钟|秒|年$|天$"
+)
+
+# What ends a noun phrase behind a count: verbs, prepositions and adverbs of news prose.
+_CUT = re.compile(
+    r"参展|参会|参加|参与(?!度)|参评|参观|出席|亮相|设展|设立|到会|到场|到访|前来|赶来|赶到|抵达|赴|与会|加入|入驻|发布(?!会)"
+    r"|签署|签下|签约(?!项目|额)|签订|达成|携|带来|围坐|围绕|展开|讨论|在(?!线|建|校|职|读|运)|将|已|被|向(?!导)|从(?!业)|于(?!是)|获(?!奖者)"
+    r"|共(?![和享同]|产党)|同台|同时|同步|可|为|是|有(?![关限机色效])|进行|完成|聚焦|(?<!国际)(?<!社会)组织(?!机构)|集中|首次|首批|提供|举行"
+    r"|举办|开展|入选|入围|受邀|应邀|受益|分布|分别|悉数|现场|成为|来自|汇聚|纳入|通过|报名|当选|驶离|通车|运抵|随|也|都|均|全部|并"
+    r"|而|但|等(?!级)|以|由|对(?!外)|把|让|使|给|线上(?:线下|或)|线下参|线上参|涌|说|表示|称|预计|每|比(?!赛|例)|较|投入|用于|占"
+    r"|覆盖|正(?!式)|便|就(?!业|诊|餐)|则|仍|还|又|不|没|未(?!来)|着|了|到(?!期)|起(?!重)|免费|注册(?=线|参)|展示|直达|升|穿|录制|售罄|现身|登台"
+    r"|捐|交付|搬|卖|买|上线|开工|开通|投产|落户|落地|涉及|齐聚|走进|服务于|见证|抱团|组团|接受|承担|互访|绕|使用|扎堆|公布|发现|开业"
+)
+_LEVEL = re.compile(
+    r"(?:增加?|上升|升|下?降|减少?|扩[大充展]?|提高?升?|缩减|缩短|压缩|[上下]调|回升|增长|发展|变|跌|涨)(?:至|到|为|成)|上升|下降|增加"
+)
+_PARTICIPLE = re.compile(
+    r"(?:参展|参会|参评|参赛|入选|入围|受邀|获奖|签约|到会|入驻|报名|上线|展出|在建|注册|首发|获批|新增|成员|合作|会员)(?=[\u4e00-\u9fff]{2})"
+)
+# What links a measure to its number, and what stands before it without being part of it.
+_LINK = re.compile(
+    r"(?:[由从](?:最初|上届|上年|此前|原来|目前|现在|当时|开业时)?的?"
+    r"|(?:已|将|约|共|现|仅|只|就|也|都|还|可|总计|合计|已经|首次|有望|预计|分别|平均|一度|再|又|却|则|更|最多|最高)*"
+    r"(?:[为是有到至超逾近破占]|达到?|高达|多达|超过|突破|逼近|接近|增至|增加[到至]|增长[到至]|升至|上升[到至]|提高[到至]|提升[到至]|提[到至]"
+    r"|降[到至]|减[到至]|减少[到至]|下降[到至]|扩[到至]|扩大[到至]|扩充[到至]|扩展[到至]|缩减[到至]|压缩[到至]|缩短[到至]|回升[到至]|保持在|维持在"
+    r"|控制在|稳定在|下探到|发展到|不足|不到|不超过|不低于|至少|大约|约为|占到|占了|占全部|仅为|只有|仅有|共有|已有|[了过着]|的"
+    r"|共计?|总计|合计|累计|已|将|仅|约|现|只|分别|各|大概|同|等)"
+    r"|[\s“”])+$"
+)
+_LEAD = re.compile(
+    r"^(?:[的则也还又并且而但另外其中此外目前如今现今已均共将仍已经]|截至|据|记者|本届|今年|上述|该|这些|一共|总共|累计|共计|旗下|现有|拥有|设有|建有|"
+    r"共有|已有|设置了?|共设|设|吸引了?|接待了?|迎来了?|达成|实现|收到|完成了?|举办了?|组织了?|包括|预计|有望|会上|现场(?=签)|来自|带来了?|覆盖|"
+    r"签下|签订|签署|引入了?|引进了?|投放了?|配备了?|汇聚了?|提供|推出|展出|新增|增开|增设|计划|拟|有|至此|约|近|平均|以|为|向|对|把)+"
+)
+# Verbs that only bring a number in; they measure something where nothing else does (现场签约47项).
+_VERB = re.compile(
+    r"(?:宣布|上调|下调|延长|缩短|跌|取得|官宣|同意|照常|一期|首批|首年|同期|恢复|召回|再建|分列|领投|已|一家|一晚|剩余|吃掉|卖出?|完成|拿出|获得?|签署|签下|斥资|耗资|处以|给出|申请|拿下|卸下|发放|安装|涉及|接待|贡献|拥有|带来|达成|实现|吸引|收到|举办|组织|派出|调来|招收"
+    r"|提供|捐出|拟|计划|花|开出|建成|运营|经营|覆盖|惠及|共有|设|有|用|以|把|向|对|给|各|出|所|一口气|先后|另|又|仍|曾|每年|可|下)+(?:了|过)?$"
+)
+_PARTS = re.compile(r"[和与及、]")
+# 服务贸易进出口保持快速增长，年均增长6.1%: the measure stands in the clause before
+_KEPT = re.compile(r"(?:继续|持续|稳步|始终|也|均)*(?:保持|实现|呈现|出现|增长|快速|大幅|明显)")
+_OWNER = re.compile(
+    r"(?:[该本新]|这家)?(?:公司|集团|协会|联盟|学会|基金会|学校|医院|中心|平台|展会|大会|论坛|隧道|大厦|线路|赛事|项目)(?:的|目前|现有|共有|共|日均|已)*"
+    r"|(?:全[省市县区镇村馆线展]|[该本][省市县区行校院馆站线])(?:的|目前|现有|共有|共|累计|已)*"
+)
+_MULTIPLE = re.compile(r"(?:(?:约|正好|已|达到?)?(?:是|为)|相当于|达到?)[^，]{0,14}?的?$")
+_EMPTY = frozenset(
+    "和 另 以 又 一 后 前 其 中 下 外 各 并 将 去 者 这里 其中 一个 一块 一座 答 正式 那是 合计 总计 平均".split()
+)
+_UP = r"增长|增加|增|上升|提高|提升|扩大|上涨|涨|净增|多出|多|高出|高|翻|大增|上调|跳涨|攀升|扩容"
+_DOWN = r"下降|减少|降低|下滑|缩水|回落|少|低|减|降|下跌|跌|缩短|提前|压缩|下调|收窄"
+_CHANGE = re.compile(
+    rf"(?:大幅|再|又|则|仅|却|还|共|年均|均|净)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达|约|近|超过?|至少|幅度?)*$"
+)
+_COMPARED = re.compile(
+    r"(?:[，]|^|(?<=[\u4e00-\u9fff]))(?:同比|环比|(?:与|同|和)[^，]{1,12}相比|[比较](?!例|重|赛|价)[^，]{0,14}?)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The measured noun as `start..end` in the text (empty where the quantity has none of its own)."""
+
+    start: int
+    end: int
+    change: Change
+
+    @property
+    def empty(self) -> bool:
+        return self.start >= self.end
+
+
+def find_measure(
+    text: str, quantity: Quantity, sentence: int, left: int, right: int, spans: Sequence[tuple[int, int]]
+) -> Measure:
+    """What `quantity` measures, looking no further than `left..right` (its clause) and, for a change
+    that has no noun in it (…保持增长，年均增长6.1%), the clause before in the sentence that begins at `sentence`.
+
+    `spans` are the names, dates and other quantities in the sentence: a noun phrase ends where one begins.
+    """
+    change, verb = change_before(text, left, quantity.start)
+    if change != "none":
+        compared = _COMPARED.search(text[left:verb])
+        stop = left + compared.start() if compared else verb
+        start, end = _before(text, left, stop, spans)
+        if start >= end or text[start:end] in _EMPTY:
+            start, end = _clause_before(text, sentence, left, spans)
+        return Measure(start, end, change)
+    multiple = _MULTIPLE.search(text[left : quantity.start]) if quantity.unit == "倍" else None
+    if multiple:
+        start, end = _before(text, left, left + multiple.start(), spans)
+        return Measure(start, end, "none")
+    before = _before(text, left, quantity.start, spans)
+    after = _after(text, quantity.end, right, spans)
+    strict = _strict(text, before)
+    scale = _SCALES.search(quantity.unit) is not None
+    touching = text[quantity.end : quantity.end + 1] == "的"
+    order = (strict, after, before) if scale and not touching else (after, strict, before)
+    start, end = next((run for run in order if run[0] < run[1] and text[run[0] : run[1]] not in _EMPTY), (left, left))
+    return Measure(start, end, "none")
+
+
+def change_before(text: str, left: int, at: int) -> tuple[Change, int]:
+    """The direction of change that the words right before `at` state, and where they begin: 同比增长 → increase."""
+    match = _CHANGE.search(text[left:at])
+    if match is None:
+        return "none", at
+    return ("increase" if match["up"] else "decrease"), left + match.start()
+
+
+def _clause_before(text: str, sentence: int, left: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The noun of the clause that ends where `left..` begins, if no quantity stands in it."""
+    stop = left - 1
+    start = max([sentence, *(text.rfind(c, sentence, stop) + 1 for c in STOPS if c not in "、“”")])
+    if stop - start < 2 or re.search(r"[\d%]|[一二两三四五六七八九十][个家万亿成]", text[start:stop]):
+        return left, left
+    start = max([start, *(e for _, e in spans if e <= stop)])
+    kept = _KEPT.search(text, start + 2, stop)
+    stop = kept.start() if kept else stop
+    nation = re.match(r"我国的?", text[start:stop])
+    start += nation.end() if nation else 0
+    return (start, stop) if stop - start <= 24 else (left, left)
+
+
+def _strict(text: str, run: tuple[int, int]) -> tuple[int, int]:
+    """The run without a verb at its end: 宣布完成 (B轮融资) → nothing, 累计开挖土石方 stays."""
+    verb = _VERB.search(text[run[0] : run[1]])
+    return (run[0], run[0] + verb.start()) if verb else run
+
+
+def _before(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The noun phrase that ends at `right` once linking words, and a date between, are taken off."""
+    stop = right
+    for _ in range(3):
+        floor = max([left, *(e for _, e in spans if e <= stop)])
+        link = _LINK.search(text[floor:stop])
+        stop = floor + link.start() if link else stop
+        date = next((s for s, e in spans if e == floor == stop and s >= left), None)
+        if date is None or not re.search(r"[由从比较][^，]{0,2}$", text[left:date]):
+            break
+        stop = date
+    start = max([floor, *(text.rfind(c, floor, stop) + 1 for c in STOPS)])
+    lead = _LEAD.match(text[start:stop])
+    if lead and lead.end() < stop - start:
+        start += lead.end()
+    owner = _OWNER.match(text, start, stop)  # 协会现有会员企业: the body is not what is counted
+    if owner and owner.end() + 1 < stop:
+        start = owner.end()
+    while start < stop and text[start].isspace():
+        start += 1
+    return start, stop
+
+
+def _after(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    at = left
+    while at < right and text[at] in "的 \u3000":
+        at += 1
+    for start, end in spans:
+        if start == at and end < right and text[end] not in STOPS:
+            if _PARTS.match(text, end, right) or _CUT.match(text, end, right):
+                return start, end  # 8个专题展在此举行: the name is what is counted
+            at = end  # 870家中国企业, 240平方米的某集团展台: the name is not the noun
+            at += text[at : at + 1] == "的"
+    stop = min([right, *(s for s, _ in spans if s > at)])
+    for offset in range(at, stop):
+        if text[offset] in STOPS:
+            stop = offset
+            break
+    if _LEVEL.match(text, at, right):
+        return at, at
+    lead = _PARTICIPLE.match(text, at, stop)  # 62家参评企业: the verb belongs to the noun
+    cut = _CUT.search(text, lead.end() if lead else at, stop)
+    if cut is not None:
+        stop = cut.start()
+    tail = re.search(r"(?:和|与|及|以及|中|的|里|上|内|\s)+$", text[at:stop])
+    return at, stop - (len(tail[0]) if tail else 0)
