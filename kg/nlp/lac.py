@@ -26,6 +26,7 @@ _LABELS = 57
 _ONE, _HALF = np.float32(1), np.float32(0.5)
 _NEVER = np.float32(-1e4)
 _DEAD = 1e-30
+_LONGEST_MESSAGE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ def read_parameter(path: Path, shape: tuple[int, ...]) -> Floats:
     except OSError as error:
         raise ResourceError(f"the tagger's model cannot be read: {path}: {error.strerror}") from error
     size = int.from_bytes(raw[16:20], "little")
-    fields = _varint_fields(raw[20 : 20 + size])
+    fields = _varint_fields(raw[20 : 20 + min(size, _LONGEST_MESSAGE)])
     dims = tuple(value for key, value in fields if key == 2)
     fits = len(dims) == len(shape) and all(want in (-1, have) for want, have in zip(shape, dims, strict=True))
     count = (len(raw) - 20 - size) / 4
@@ -213,7 +214,7 @@ def _step(layer: Layer, inputs: Floats, state: Floats) -> Floats:
     np.add(gates, inputs[:, :, : 2 * HIDDEN], out=gates)
     np.tanh(gates, out=gates)
     np.add(gates, _ONE, out=gates)
-    fresh: Floats = (gates[:, :, HIDDEN:] * state) @ layer.candidate
+    fresh: Floats = np.multiply(gates[:, :, HIDDEN:], state) @ layer.candidate
     np.add(fresh, inputs[:, :, 2 * HIDDEN :], out=fresh)
     np.tanh(fresh, out=fresh)
     np.subtract(fresh, state, out=fresh)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from kg.errors import ResourceError
 from kg.model import Sentence, Tag
@@ -58,13 +59,12 @@ def load_tagger(directory: Path | None = None) -> Tagger:
     directory = directory or _shipped()
     net = read_net(directory / "model_baseline")
     numbers = {sign: number for number, sign in _read_numbered(directory / "word.dic")}
-    labels = tuple(label for _, label in sorted(_read_numbered(directory / "tag.dic")))
-    if "OOV" not in numbers or max(numbers.values()) >= len(net.embedding):
+    if "OOV" not in numbers or not set(numbers.values()) <= set(range(len(net.embedding))):
         raise ResourceError(f"the tagger's model is malformed: {directory / 'word.dic'} does not fit its embedding")
-    if len(labels) != len(net.start):
-        raise ResourceError(
-            f"the tagger's model is malformed: {directory / 'tag.dic'} must have {len(net.start)} labels"
-        )
+    labels = tuple(label for _, label in sorted(_read_numbered(directory / "tag.dic")))
+    kinds = [label.removesuffix("-B") for label in labels[:-1:2]]
+    if list(labels) != [f"{kind}-{part}" for kind in kinds for part in "BI"] + ["O"] or len(labels) != len(net.start):
+        raise ResourceError(f"the tagger's model is malformed: {directory / 'tag.dic'} does not fit its weights")
     return Tagger(net, _vocabulary(numbers, net.embedding), numbers["OOV"], labels)
 
 
@@ -103,8 +103,10 @@ def tag(tagger: Tagger, text: str, sentences: Sequence[Sentence]) -> tuple[Tag, 
     pieces = [piece for s in sentences for piece in _pieces(text, s.start, s.end)]
     pieces.sort(key=lambda p: (p[0] - p[1], p[0]))
     found: list[Tag] = []
-    for at in range(0, len(pieces), BATCH):
-        found.extend(_tag_batch(tagger, text, pieces[at : at + BATCH]))
+    # The products are small: a second thread makes them slower, on a busy machine ten times. Setting this takes 0.1 ms.
+    with threadpool_limits(limits=1, user_api="blas"):
+        for at in range(0, len(pieces), BATCH):
+            found.extend(_tag_batch(tagger, text, pieces[at : at + BATCH]))
     return tuple(sorted(found, key=lambda t: t.start))
 
 
