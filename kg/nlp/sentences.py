@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from kg.model import Article, Block, Sentence
 
 LONGEST = 500
-"""Characters a sentence may have. The longest real sentence of the written corpus has under 300; longer stretches are
-lists and lost punctuation, and would make every pairwise look at a sentence slow."""
+"""Characters a sentence may have. The longest of 5,647 sentences of the written corpus has 132, the longest of five real
+articles 237; longer stretches are lists and lost punctuation, and make every pairwise look at a sentence slow."""
 
 _STOPS = "。｡！？!?…"
 _CLOSERS = "”’」』）)】》〉]］｝}＂"
@@ -109,7 +109,10 @@ def _inside_latin(text: str, match: re.Match[str], start: int, end: int) -> bool
 
 
 def _goes_on(text: str, match: re.Match[str], stop: int, end: int) -> bool:
-    """Whether the sentence continues behind the stop: a comma, or 的 / 等 after a closing mark or an ellipsis."""
+    """Whether the sentence continues behind the stop: a comma, or 的 / 等 after a closing mark or an ellipsis.
+
+    `“加油！”等口号` goes on; `他说。”等到散会` does not.
+    """
     if stop >= end:
         return False
     following, marks = text[stop], match.group()
