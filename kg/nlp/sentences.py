@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from kg.model import Article, Block, Sentence
 
 LONGEST = 500
-"""Characters a sentence may have. The longest of 5,647 sentences of the written corpus has 132, the longest of five real
-articles 237; longer stretches are lists and lost punctuation, and make every pairwise look at a sentence slow."""
+"""Characters a sentence may have. The longest of 5,647 sentences of the written corpus has 132, the longest of five
+real articles 237; longer stretches are lists and lost punctuation, and make every pairwise look at a sentence slow."""
 
 _STOPS = "。｡！？!?…"
 _CLOSERS = "”’」』）)】》〉]］｝}＂"
