@@ -135,9 +135,6 @@ class _Settler:
         if not evidence:
             self._unproved.append(entity.id)
             return
-        if not naming:
-            for claim in evidence[:1]:
-                self._made[claim.article].append(_with(claim, Attribute(entity.id, "altLabel", _value(claim))))
         named = any(squeeze(_value(c)) == squeeze(entity.name) for c in naming)
         if not named:
             extractor = BY_EDITION if root in self._cast.composed else BY_NAME
