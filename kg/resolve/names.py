@@ -54,8 +54,12 @@ _MODIFIERS = (
 _GENERIC = re.compile(rf"(?:(?:{_MODIFIERS})*(?:{_BODY}|{_OCCASION}|{_PLACE}|{_WRITING}))+(?:环节|现场)?")
 # Longer names always say something of their own (and the pattern above would backtrack).
 _LONGEST_GENERIC = 16
-# 商务局, 公安局: every city has one. 商务部, 财政部 are the nation's.
-_LOCAL_BUREAU = re.compile(r"[市省区县]?..[局厅]|[市省区县]..[局委]")
+# 商务局, 生态环境局: every city has one. 商务部, 财政部 are the nation's.
+_DUTIES = (
+    "农业|农村|生态|环境|环保|市场|监督|监管|管理|人力|资源|社会|保障|住房|城乡|建设|文化|旅游|体育|卫生|健康|应急|自然|规划|"
+    "交通|运输|工业|信息化|经济|科学|技术|退役军人|事务|知识产权|广播|电视|行政|审批|服务|数据|发展|改革|金融|工作|和|与"
+)
+_LOCAL_BUREAU = re.compile(rf"[市省区县]?(?:..|(?:{_DUTIES})+)[局厅]|[市省区县]?(?:{_DUTIES})+委员?会?|[市省区县]..委")
 # A part of an organization, said after its name: 某某银行 + 交易银行部.
 _UNIT = re.compile(
     r"(?:[部司处室科局]|分行|支行|分部|分公司|子公司|分社|分院|分会|研究院|研究所|学院|中心|秘书处|委员会|理事会|执委会)$"
