@@ -35,7 +35,7 @@ def rewrite_claims(
     """Claims of sorted documents over global ids, by article, start, end and id; and what was left out.
 
     Left out, each with an issue: claims about an entity the document does not have, relations that merging turned into
-    relations of a thing to itself. Of two claims with one id the more confident stays.
+    relations of a thing to itself. Of two claims with one id and fact the surer stays.
     """
     settler = _Settler(documents, roots, cast)
     claims: list[Claim] = []
@@ -195,13 +195,14 @@ def _value(claim: Claim) -> str:
 
 
 def _in_order(claims: Iterable[Claim]) -> list[Claim]:
-    """One article's claims by place and id, one a claim id."""
-    best: dict[str, Claim] = {}
+    """One article's claims by place and id, one an id and fact."""
+    best: dict[tuple[str, Fact], Claim] = {}
     for claim in claims:
-        other = best.setdefault(claim.id, claim)
+        key = (claim.id, claim.fact)
+        other = best.setdefault(key, claim)
         if other is not claim:
-            best[claim.id] = min(claim, other, key=lambda c: (-c.confidence, c.extractor, repr(c.fact)))
-    return sorted(best.values(), key=lambda c: (c.start, c.end, c.id))
+            best[key] = min(claim, other, key=lambda c: (-c.confidence, c.extractor, c.status, c.role))
+    return sorted(best.values(), key=lambda c: (c.start, c.end, c.id, repr(c.fact)))
 
 
 def _issue(kind: str, message: str, document: Document, claim: Claim) -> Issue:

@@ -14,6 +14,7 @@ Feature = tuple[str, float, str]
 # Scores order the joins (see `clusters.cluster`): what names a thing in full comes before what abbreviates it. They are
 # ranks written as probabilities, to be replaced by measured ones once pairs are labelled.
 FULL_NAME = ("same full name", 1.0)
+KNOWN_PERSON = ("same entry of the lexicon", 1.0)
 SAME_EDITION = ("same edition", 1.0)
 SAME_OCCASION = ("same name, parent and year", 0.95)
 SHARED_ORGANIZATION = ("same organization", 0.95)

@@ -35,8 +35,9 @@ class Anchor:
 class Node:
     """One article's entity. `series`, `parent` and the organizations of `posts` are keys of nodes, or empty.
 
-    `full` and `short` are name keys: a full name identifies, a short form only where it is not ambiguous. `year` is
-    what the text gives (or the year of the stated start date), `published` the year of the article.
+    `full` and `short` are name keys: a full name identifies, a short form only where it is not ambiguous. `known` is
+    the key of the lexicon's name, one of the full ones. `year` is what the text gives (or the year of the stated start
+    date), `published` the year of the article.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Node:
     names: tuple[str, ...]
     full: tuple[str, ...]
     short: tuple[str, ...]
+    known: str
     series: str
     parent: str
     year: int | None
@@ -173,6 +175,7 @@ def _node(
         names=tuple(sorted({n for n in (entity.name, *entity.names) if n})),
         full=full,
         short=short,
+        known=name_key(entity.known, group),
         series=node_key(article.id, entity.series) if entity.series in known else "",
         parent=node_key(article.id, entity.parent) if entity.parent in known and entity.parent != entity.id else "",
         year=entity.year if entity.year is not None else start_year,
@@ -199,7 +202,9 @@ def _keys(
     main = name_key(entity.name or next(iter(entity.names), ""), group)
     spelled = {name_key(m.text, group) for m in mentions if m.form == "name"}
     every = {name_key(name, group) for name in entity.names} | {main}
-    full = {main} | {k for k in spelled & every if not abbreviates(k, main) and (group, k) not in shared}
+    full = {main, name_key(entity.known, group)} | {
+        k for k in spelled & every if not abbreviates(k, main) and (group, k) not in shared
+    }
     short = {k for k in every - full if (group, k) not in shared}
     if group == ORGANIZATION:
         short = {k for k in short if not is_unit_of(main, k)}

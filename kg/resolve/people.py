@@ -12,6 +12,7 @@ from kg.resolve.attach import attach
 from kg.resolve.blocking import Doubt, Match, link_names, star
 from kg.resolve.clusters import cluster, gather
 from kg.resolve.features import (
+    KNOWN_PERSON,
     NOTHING_SHARED,
     OTHER_PERSON,
     SHARED_ORGANIZATION,
@@ -39,7 +40,7 @@ def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
     """Link people; `roots` are the clusters of organizations.
 
     王炳南 [商务部 副部长] twice → one. 王晓 [中国银行 总经理] and 王晓 [海岛大学 教授] → two, `unsure`.
-    王晓 without a post → the one candidate, or by itself where there are two.
+    王晓 without a post → the one candidate, or by itself where there are two. Who the lexicon knows as one is one.
     """
     nodes = [n for n in scene.nodes if n.group == "Person"]
     named = link_names(nodes, scene.apart, short=False)
@@ -89,7 +90,8 @@ def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Matc
     posted = [same for profile, same in groups.items() if profile.organizations]
     titled = [same for profile, same in groups.items() if profile.titles and not profile.organizations]
     bare = [same for profile, same in groups.items() if not profile.titles and not profile.organizations]
-    links = [d for same in posted for d in star(same, (*SHARED_ORGANIZATION, name))]
+    links = _known(nodes)
+    links += [d for same in posted for d in star(same, (*SHARED_ORGANIZATION, name))]
     links += [d for same in titled for d in star(same, (*SHARED_TITLE, name))]
     links += _compare_all([same[0] for same in posted], profiles, name)
     kept = _kept_apart(nodes, profiles)
@@ -101,6 +103,14 @@ def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Matc
     if len(clusters) < 2:
         return Match(found)
     return Match(found, (Doubt("homonym", name, tuple(c[0].key for c in clusters)),))
+
+
+def _known(nodes: Sequence[Node]) -> list[Decision]:
+    entries: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        if node.known:
+            entries[node.known].append(node)
+    return [d for known, same in entries.items() for d in star(same, (*KNOWN_PERSON, known))]
 
 
 def _compare_all(heads: Sequence[Node], profiles: Mapping[str, Profile], name: str) -> list[Decision]:

@@ -33,9 +33,10 @@ def thing(
     year: int | None = None,
     ordinal: int | None = None,
     parent: str = "",
+    known: str = "",
 ) -> LocalEntity:
     """A local entity; the first name is the full one."""
-    return LocalEntity(local, type_, names[0], tuple(sorted(names)), series, year, ordinal, parent)
+    return LocalEntity(local, type_, names[0], tuple(sorted(names)), series, year, ordinal, parent, known)
 
 
 def document(

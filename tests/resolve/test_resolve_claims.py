@@ -149,7 +149,7 @@ def test_a_claim_about_an_unknown_entity_is_left_out_and_reported() -> None:
     assert [i.kind for i in found.issues] == ["dangling-claim"]
 
 
-def test_of_two_claims_with_one_id_the_surer_stays() -> None:
+def test_of_two_claims_with_one_id_and_fact_the_surer_stays() -> None:
     a, _ = pair()
     twin = replace(a.claims[0], confidence=0.1, extractor="other")
     found = resolve([replace(a, claims=(twin, *a.claims))])

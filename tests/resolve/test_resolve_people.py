@@ -56,6 +56,16 @@ def test_homonyms_are_unsure_and_reported() -> None:
     ]
 
 
+def test_the_lexicon_knows_a_person_whatever_posts_articles_state() -> None:
+    def known(topic: str, organization: str) -> Document:
+        return document(
+            topic, "2022-09-01", thing("p", "Person", "王晓", known="王晓"), thing("o", "Company", organization),
+            posts=[("p", "o", "主席")],
+        )  # fmt: skip
+
+    assert people(known("a", "海岛银行"), known("b", "群山大学")) == {"王晓"}
+
+
 def test_who_has_no_post_joins_no_one_where_there_are_two() -> None:
     found = resolve([person("a", ("海岛银行", "总经理")), person("b", ("群山大学", "教授")), person("c")])
     assert {e.id for e in found.entities if e.type == "Person"} == {"王晓", "王晓_海岛银行", "王晓_群山大学"}

@@ -70,6 +70,13 @@ def test_a_venue_and_an_organization_of_one_name_stay_two_with_an_issue() -> Non
     assert [i.kind for i in found.issues] == ["same-name"]
 
 
+def test_what_the_lexicon_knows_as_one_is_one_under_a_name_of_the_texts() -> None:
+    a = document("a", "2022-09-01", thing("e1", "EventSeries", "广交会", known="中国进出口商品交易会"))
+    b = document("b", "2022-09-02", thing("e1", "EventSeries", "中国广交会", known="中国进出口商品交易会"))
+    (entity,) = resolve([a, b]).entities
+    assert (entity.id, entity.names) == ("中国广交会", ("中国广交会", "广交会"))
+
+
 def test_an_ambiguous_short_form_joins_nothing_and_is_reported() -> None:
     a = document("a", "2022-09-01", thing("e1", "Company", "东山银行", "东行"))
     b = document("b", "2022-09-02", thing("e1", "Company", "东海银行", "东行"))
