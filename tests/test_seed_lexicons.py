@@ -98,7 +98,9 @@ def test_short_forms_lead_to_their_names(form: str, name: str, kind: str) -> Non
     assert [(row[0], row[1]) for _, row in names() if form in forms(row)] == [(name, kind)]
 
 
-@pytest.mark.parametrize("word", ["苹果", "小米", "理想", "美的", "平安", "浪潮", "白银", "来宾", "朝阳", "经观"])
+@pytest.mark.parametrize(
+    "word", ["苹果", "小米", "理想", "美的", "平安", "浪潮", "白银", "来宾", "朝阳", "强生", "中超", "联大"]
+)
 def test_everyday_words_are_no_names(word: str) -> None:
     assert [row for _, row in names() if word in forms(row)] == []
 
