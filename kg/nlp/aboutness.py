@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from kg.model import Quantity, Sentence
 from kg.nlp.about_weights import WEIGHTS
-from kg.nlp.subjects import unit_class
+from kg.nlp.subject_words import WHOLE, unit_class
 
 _SMALL = re.compile(r"[一二两三四五六七八九十]{1,2}[^\d]{1,2}")
 
@@ -17,6 +17,11 @@ def quantity_features(text: str, sentence: Sentence, quantity: Quantity, measure
     """What speaks for the quantity being about no named entity at all; `how` says where the measure came from."""
     quoted = text.count("“", sentence.start, quantity.start) > text.count("”", sentence.start, quantity.start)
     features = {"none", f"none:{how}", f"none:{unit_class(quantity.unit)}", f"none:unit:{quantity.unit}"}
+    clause = text[max(sentence.start, quantity.start - 16) : quantity.start]
+    if WHOLE.search(clause):
+        features.add("none:whole")  # 全国检验检测机构已达5.3万家
+    if "每" in clause[-6:]:
+        features.add("none:each")
     if quoted:
         features.add("none:quoted")
     if _SMALL.fullmatch(quantity.text):

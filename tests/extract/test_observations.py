@@ -1,0 +1,130 @@
+import re
+from collections import Counter
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from written_corpus import SHARED, document, items
+
+from kg.extract.observations import extract_observations
+from kg.identity import squeeze
+from kg.model import Article, Block, Document, LocalEntity, Mention, Observation, Sentence
+from kg.nlp.dates import find_dates
+from kg.nlp.quantities import find_quantities
+
+TYPES = {"E": "Event", "O": "Organization", "V": "Venue", "A": "AdministrativeArea", "P": "Person", "T": "Title"}
+FLOOR = 0.51  # F1 on part 1 of 2 of the written corpus, given its names; goes up only
+
+
+def doc(marked: str) -> Document:
+    """A Document from text with names marked as [name|E]: Event, Organization, Venue, Area, Person, Title."""
+    text, mentions, entities = "", [], {}
+    for piece in re.split(r"(\[[^\]]+\])", marked):
+        name, _, kind = piece.strip("[]").partition("|")
+        if kind:
+            entity = entities.setdefault(name, LocalEntity(f"e{len(entities) + 1}", TYPES[kind], name, (name,)))
+            local = "" if kind == "T" else entity.id
+            mentions.append(Mention(len(text), len(text) + len(name), name, TYPES[kind], "test", 1.0, "name", local))
+        text += name
+    ends = [m.end() for m in re.finditer("。", text)]
+    sentences = tuple(Sentence(i, s, e, 0) for i, (s, e) in enumerate(zip([0, *ends], ends, strict=False)))
+    published = date(2022, 9, 5)
+    people = {"Person", "Title"}
+    return Document(
+        Article("a", text, (Block("paragraph", 0, len(text)),), date=published),
+        sentences=sentences,
+        dates=find_dates(text, sentences, published),
+        quantities=find_quantities(text, sentences),
+        mentions=tuple(mentions),
+        entities=tuple(e for e in entities.values() if e.type not in people),
+        focus=next((e.id for e in entities.values() if e.type == "Event"), ""),
+    )
+
+
+def facts(marked: str) -> list[tuple[str, str, str, str]]:
+    document = extract_observations(doc(marked))
+    names = {e.id: e.name for e in document.entities}
+    out = []
+    for claim in document.claims:
+        assert isinstance(claim.fact, Observation)
+        assert document.article.text[claim.start : claim.end]
+        out.append((names[claim.fact.about], claim.fact.measure, str(claim.fact.value), claim.fact.unit))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[海岛茶博会|E]昨日开幕，吸引960家企业参展。", ("海岛茶博会", "企业", "960", "家")),
+        ("[海岛茶博会|E]闭幕，意向成交额41.6亿元。", ("海岛茶博会", "意向成交额", "4160000000", "元")),
+        ("[海岛茶博会|E]闭幕，来自[印度|A]、[越南|A]等31个国家的客商到会。", ("海岛茶博会", "国家", "31", "个")),
+        ("[云港集团|O]去年营业收入5.1亿元。", ("云港集团", "营业收入", "510000000", "元")),
+        ("[云港集团|O][董事长|T][张远|P]说，公司现有员工5800人。", ("云港集团", "员工", "5800", "人")),
+        ("[云港协会|O]现有会员企业312家。", ("云港协会", "会员企业", "312", "家")),
+        ("全长96.4公里的[云港高速|V]昨日通车。", ("云港高速", "全长", "96.4", "公里")),
+    ],
+)
+def test_a_figure_is_about_what_the_sentence_speaks_of(text: str, expected: tuple[str, str, str, str]) -> None:
+    assert expected in facts(text)
+
+
+def test_growth_takes_the_measure_before_it_and_says_its_direction() -> None:
+    claims = extract_observations(doc("[云港集团|O]去年营业收入5.1亿元，同比增长8.7%。")).claims
+    growth = [c.fact for c in claims if isinstance(c.fact, Observation) and c.fact.unit == "%"]
+    assert [(f.measure, f.change, f.period) for f in growth] == [("营业收入", "increase", "2021")]
+
+
+def test_both_ends_of_a_change_have_the_same_measure() -> None:
+    rows = facts("[云港协会|O]会员由68家增至4300家。")
+    assert [(m, v) for _, m, v, _ in rows] == [("会员", "68"), ("会员", "4300")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[海岛茶博会|E]为期四天。", "[云港集团|O]成立100周年。", "[云港集团|O]推出新车，售价41.8万元。",
+     "[云港集团|O]拿下第三届大赛冠军。", "他今年46岁。", "[云港集团|O]在2021年迁址。"],
+)  # fmt: skip
+def test_durations_ages_prices_and_ordinals_say_nothing_about_an_entity(text: str) -> None:
+    assert facts(text) == []
+
+
+def test_a_figure_said_twice_is_one_fact_with_two_claims() -> None:
+    text = "[海岛茶博会|E]吸引960家企业。[海岛茶博会|E]闭幕，共有960家参展企业到会。"
+    claims = extract_observations(doc(text)).claims
+    assert len(claims) == 2
+    assert claims[0].fact == claims[1].fact
+    assert claims[0].id != claims[1].id
+
+
+def test_a_planned_figure_is_marked_planned() -> None:
+    claims = extract_observations(doc("[海岛茶博会|E]预计将吸引960家企业参展。")).claims
+    assert [c.status for c in claims] == ["planned"]
+
+
+def overlap(a: str, b: str) -> float:
+    small, large = sorted((squeeze(a), squeeze(b)), key=len)
+    return sum(c in large for c in small) / len(small) if small else 0.0
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="the written corpus is not beside the repository")
+def test_f1_on_the_unread_half_of_the_written_corpus_does_not_fall() -> None:
+    tally: Counter[str] = Counter()
+    for item in items(1, 2):
+        read = extract_observations(document(item))
+        ids = {name: e.id for e in read.entities for name in e.names}
+        left = list(dict.fromkeys(c.fact for c in read.claims if isinstance(c.fact, Observation)))
+        for _, about, measure, value, unit in (f for f in item["facts"] if f[0] == "observation"):
+            match = next(
+                (
+                    f
+                    for f in left
+                    if (f.about, f.value, f.unit) == (ids.get(about), Decimal(value), unit)
+                    and overlap(measure, f.measure) >= 0.5
+                ),
+                None,
+            )
+            tally["hit" if match else "missed"] += 1
+            if match:
+                left.remove(match)
+        tally["false"] += len(left)
+    assert 2 * tally["hit"] / (2 * tally["hit"] + tally["missed"] + tally["false"]) >= FLOOR
