@@ -1,0 +1,1 @@
+"""The graph as RDF: the ontology, Turtle in and out, SHACL checks, SPARQL."""

@@ -1,0 +1,243 @@
+"""From triples back to entities, facts, articles and claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import NoReturn, cast
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.errors import GraphLoadError
+from kg.graph.facts import Evidence, NodeFact, StatedFact, claim_order, key
+from kg.graph.namespaces import unescape
+from kg.graph.schema import Schema
+from kg.model import (
+    Article,
+    Attribute,
+    Change,
+    Claim,
+    Comparator,
+    Entity,
+    Fact,
+    Mode,
+    Observation,
+    Position,
+    Quotation,
+    Relation,
+    Source,
+    Status,
+)
+from kg.rdf import terms
+from kg.rdf.files import Subject, TurtleFile, Value
+
+NODES = ("Position", "Observation", "Quotation")
+_NAMES = {terms.TYPE.value: "type", terms.PREF_LABEL.value: "prefLabel", terms.ALT_LABEL.value: "altLabel"}
+
+
+class Decoder:
+    """Reads the subjects of one file; every mistake is told with the file and the subject."""
+
+    def __init__(self, file: TurtleFile, schema: Schema) -> None:
+        self.file = file
+        self.schema = schema
+        self.names = file.namespaces
+
+    def fail(self, subject: str, message: str) -> NoReturn:
+        """Raises GraphLoadError."""
+        raise GraphLoadError(f"{self.file.path}: <{subject}> {message}")
+
+    def _of_class(self, *classes: str) -> Iterator[tuple[str, str, Subject]]:
+        """(IRI, most specific class, what is said) of each subject of one of these classes."""
+        for iri, said in self.file.subjects.items():
+            kinds = [self._local(t) for t in said.get(terms.TYPE.value, ())]
+            known = sorted((k for k in kinds if k in self.schema.classes), key=self._depth)
+            if known and self.schema.is_a(known[-1], classes):
+                yield iri, known[-1], said
+
+    def _depth(self, name: str) -> tuple[int, str]:
+        return len(self.schema.ancestors(name)), name
+
+    def _local(self, term: Value) -> str:
+        return term.value.removeprefix(self.names.kg) if term.value.startswith(self.names.kg) else ""
+
+    def entities(self) -> dict[str, Entity]:
+        """The entities of the file by id."""
+        found = {}
+        for iri, kind, said in self._of_class(
+            *(c for c in self.schema.classes if c not in (*NODES, "Article", "Claim"))
+        ):
+            identifier = self.names.entity_id(iri)
+            if identifier is None:
+                self.fail(iri, f"is a kg:{kind} but not under {self.names.ent}")
+            name = self._text(iri, said, terms.PREF_LABEL.value)
+            others = (v.value for v in said.get(terms.ALT_LABEL.value, ()))
+            found[identifier] = Entity(identifier, kind, name, tuple(sorted({name, *others})))
+        return found
+
+    def articles(self) -> dict[str, Article]:
+        """The articles of the file by id, without their text."""
+        found = {}
+        for iri, _, said in self._of_class("Article"):
+            if not iri.startswith(self.names.doc):
+                self.fail(iri, f"is a kg:Article but not under {self.names.doc}")
+            identifier = unescape(iri.removeprefix(self.names.doc))
+            paths = sorted(v.value for v in said.get(terms.SOURCE.value, ()))
+            found[identifier] = Article(
+                id=identifier,
+                text="",
+                blocks=(),
+                title=self._text(iri, said, terms.TITLE.value, default=""),
+                date=self._day(iri, said, terms.DATE.value),
+                outlet=self._text(iri, said, self.names.kg + "outlet", default=""),
+                url=self._text(iri, said, self.names.kg + "url", default=""),
+                categories=tuple(sorted(v.value for v in said.get(terms.CATEGORY.value, ()))),
+                sources=tuple(Source(path, "") for path in paths),
+            )
+        return found
+
+    def facts(self, entities: Mapping[str, Entity]) -> Iterator[StatedFact]:
+        """Relations, dates and themes, as far as the facts alone tell."""
+        for identifier in entities:
+            said = self.file.subjects[self.names.entity(identifier)]
+            for predicate, values in said.items():
+                if not predicate.startswith(self.names.kg):
+                    continue  # RDF is open: what other vocabularies add is not ours to judge
+                name = predicate.removeprefix(self.names.kg)
+                if name not in self.schema.properties:
+                    self.fail(self.names.entity(identifier), f"has a kg:{name}, which is not in the ontology")
+                for value in values:
+                    fact = self._triple(identifier, name, value, entities)
+                    yield StatedFact(key(fact), fact)
+
+    def _triple(self, subject: str, name: str, value: Value, entities: Mapping[str, Entity]) -> Fact:
+        if isinstance(value, Literal):
+            return Attribute(subject, name, value.value)
+        other = self._entity(self.names.entity(subject), value, entities)
+        first, second = sorted((subject, other)) if self.schema.symmetric(name) else (subject, other)
+        return Relation(first, name, second)
+
+    def nodes(self, entities: Mapping[str, Entity]) -> dict[str, StatedFact]:
+        """Position, Observation and Quotation nodes by IRI."""
+        return {iri: self._node(iri, kind, said, entities) for iri, kind, said in self._of_class(*NODES)}
+
+    def _node(self, iri: str, kind: str, said: Subject, entities: Mapping[str, Entity]) -> StatedFact:
+        fact = self._node_fact(iri, kind, said, entities)
+        kg = self.names.kg
+        return StatedFact(
+            key=key(fact),
+            fact=fact,
+            support=int(self._number(iri, said, kg + "support", default="0")),
+            first=self._day(iri, said, kg + "firstReported"),
+            last=self._day(iri, said, kg + "lastReported"),
+            status=cast(Status, self._text(iri, said, kg + "status", default="asserted")),
+        )
+
+    def _node_fact(self, iri: str, kind: str, said: Subject, entities: Mapping[str, Entity]) -> NodeFact:
+        def words(name: str, default: str | None = None) -> str:
+            return self._text(iri, said, self.names.kg + name, default=default)
+
+        def other(name: str, *, optional: bool = False) -> str:
+            values = said.get(self.names.kg + name, ())
+            return "" if optional and not values else self._entity(iri, self._one(iri, values, name), entities)
+
+        if kind == "Position":
+            return Position(other("holder"), other("organization", optional=True), words("title"))
+        if kind == "Quotation":
+            return Quotation(other("speaker"), words("text"), cast(Mode, words("mode")))
+        return Observation(
+            about=other("about"),
+            measure=words("measure"),
+            value=self._number(iri, said, self.names.kg + "value"),
+            unit=words("unit"),
+            comparator=cast(Comparator, words("comparator", "exactly")),
+            change=cast(Change, words("change", "none")),
+            period=words("period", ""),
+        )
+
+    def claims(
+        self, entities: Mapping[str, Entity], articles: Mapping[str, Article], nodes: Mapping[str, StatedFact]
+    ) -> tuple[Evidence, ...]:
+        """The claims of the file with their sentences, in order."""
+        found = (self._claim(iri, said, entities, articles, nodes) for iri, _, said in self._of_class("Claim"))
+        return tuple(sorted(found, key=lambda e: claim_order(e.claim)))
+
+    def _claim(
+        self,
+        iri: str,
+        said: Subject,
+        entities: Mapping[str, Entity],
+        articles: Mapping[str, Article],
+        nodes: Mapping[str, StatedFact],
+    ) -> Evidence:
+        kg = self.names.kg
+        source = self._one(iri, said.get(terms.DERIVED_FROM.value, ()), "prov:wasDerivedFrom").value
+        article = articles.get(unescape(source.removeprefix(self.names.doc)))
+        if article is None:
+            self.fail(iri, f"is derived from an article that is not there: {source}")
+        claim = Claim(
+            id=unescape(iri.removeprefix(self.names.claim)),
+            article=article.id,
+            fact=self._said(iri, said, entities, nodes),
+            sentence=int(self._number(iri, said, kg + "sentenceNumber", default="0")),
+            start=int(self._number(iri, said, kg + "start")),
+            end=int(self._number(iri, said, kg + "end")),
+            extractor=self._text(iri, said, kg + "extractor"),
+            confidence=float(self._number(iri, said, kg + "confidence")),
+            status=cast(Status, self._text(iri, said, kg + "status")),
+            role=self._text(iri, said, kg + "role", default=""),
+        )
+        sentence = self._text(iri, said, kg + "sentence")
+        return Evidence(claim, article, sentence, self._text(iri, said, kg + "quote", default=""))
+
+    def _said(self, iri: str, said: Subject, entities: Mapping[str, Entity], nodes: Mapping[str, StatedFact]) -> Fact:
+        node = said.get(self.names.kg + "evidenceFor")
+        if node:
+            target = self._one(iri, node, "kg:evidenceFor").value
+            if target not in nodes:
+                self.fail(iri, f"is evidence for a node that is not there: {target}")
+            return nodes[target].fact
+        subject, predicate, value = (
+            self._one(iri, said.get(p.value, ()), p.value) for p in (terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
+        )
+        identifier = self._entity(iri, subject, entities)
+        if predicate.value in _NAMES:
+            name = _NAMES[predicate.value]
+            return Attribute(identifier, name, self._local(value) if name == "type" else value.value)
+        name = self._local(predicate)
+        if name not in self.schema.properties:
+            self.fail(iri, f"has an rdf:predicate that is not of this vocabulary: {predicate.value}")
+        return self._triple(identifier, name, value, entities)
+
+    def _entity(self, iri: str, term: Value, entities: Mapping[str, Entity]) -> str:
+        identifier = self.names.entity_id(term.value) if isinstance(term, NamedNode) else None
+        if identifier is None or identifier not in entities:
+            self.fail(iri, f"speaks of {term}, which is no entity of this graph")
+        return identifier
+
+    def _one(self, iri: str, values: Iterable[Value], name: str) -> Value:
+        found = tuple(values)
+        if len(found) != 1:
+            self.fail(iri, f"must have exactly one {name}, but has {len(found)}")
+        return found[0]
+
+    def _text(self, iri: str, said: Subject, predicate: str, *, default: str | None = None) -> str:
+        values = said.get(predicate, ())
+        if not values and default is not None:
+            return default
+        return self._one(iri, values, predicate).value
+
+    def _number(self, iri: str, said: Subject, predicate: str, *, default: str | None = None) -> Decimal:
+        value = self._text(iri, said, predicate, default=default)
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            self.fail(iri, f"has a {predicate} that is no number: {value!r}")
+
+    def _day(self, iri: str, said: Subject, predicate: str) -> date | None:
+        value = self._text(iri, said, predicate, default="")
+        try:
+            return date.fromisoformat(value) if value else None
+        except ValueError:
+            self.fail(iri, f"has a {predicate} that is no day: {value!r}")

@@ -1,0 +1,89 @@
+"""Turtle files of a graph: where they are, what is in them, and where they are broken."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from kg.errors import GraphLoadError, UsageError
+from kg.graph.namespaces import Namespaces
+
+FACTS = "kg.ttl"
+EVIDENCE = "evidence.ttl"
+
+Value = NamedNode | Literal
+Subject = Mapping[str, list[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class TurtleFile:
+    """A file's subjects: IRI → predicate IRI → objects. `namespaces` follow from its `kg:` prefix."""
+
+    path: Path
+    subjects: Mapping[str, Subject]
+    namespaces: Namespaces
+
+
+def graph_files(path: Path) -> tuple[Path, Path | None]:
+    """The facts file and the evidence file (None where there is none) that a path means: a folder, or one file.
+
+    Raises:
+        GraphLoadError: there is no graph.
+    """
+    build = "build one with: kg build ARTICLES --out"
+    if path.is_dir():
+        facts, evidence = path / FACTS, path / EVIDENCE
+        if not facts.is_file():
+            raise GraphLoadError(f"{path}: no graph in this folder ({FACTS} is missing); {build} {path}")
+        return facts, evidence if evidence.is_file() else None
+    if not path.is_file():
+        raise GraphLoadError(f"{path}: no such file or folder; {build} {path}")
+    return path, None
+
+
+def syntax_message(path: Path, error: SyntaxError) -> str:
+    """Where a Turtle file is broken, as `file:line:column: what`."""
+    place = f"{path}:{error.lineno}:{error.offset}" if error.lineno else str(path)
+    return f"{place}: not Turtle: {error.msg}"
+
+
+def namespaces_of(path: Path, prefixes: Mapping[str, str]) -> Namespaces:
+    """The namespaces of a file, from its `kg:` prefix; the default ones where it has none.
+
+    Raises:
+        GraphLoadError: the prefix is not that of this vocabulary under any base.
+    """
+    kg = prefixes.get("kg")
+    if kg is None:
+        return Namespaces()
+    try:
+        found = Namespaces(kg.removesuffix("ontology#"))
+    except UsageError as error:
+        raise GraphLoadError(f"{path}: the prefix kg: is not the vocabulary's: {kg}") from error
+    if found.kg != kg:
+        raise GraphLoadError(f"{path}: the prefix kg: is not the vocabulary's: {kg}")
+    return found
+
+
+def read_turtle(path: Path) -> TurtleFile:
+    """A Turtle file in memory.
+
+    Raises:
+        GraphLoadError: it cannot be read, is not Turtle, or holds blank nodes or quoted triples.
+    """
+    subjects: dict[str, dict[str, list[Value]]] = defaultdict(lambda: defaultdict(list))
+    try:
+        parser = parse(path=str(path), format=RdfFormat.TURTLE)
+        for quad in parser:
+            if not isinstance(quad.subject, NamedNode) or not isinstance(quad.object, NamedNode | Literal):
+                raise GraphLoadError(f"{path}: blank nodes and quoted triples have no place in a graph: {quad}")
+            subjects[quad.subject.value][quad.predicate.value].append(quad.object)
+    except OSError as error:
+        raise GraphLoadError(f"{path}: cannot be read: {error}") from error
+    except SyntaxError as error:
+        raise GraphLoadError(syntax_message(path, error)) from error
+    return TurtleFile(path, subjects, namespaces_of(path, parser.prefixes))

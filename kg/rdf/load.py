@@ -1,0 +1,57 @@
+"""Reads a graph back from Turtle."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from kg.errors import GraphLoadError
+from kg.graph.assemble import add_up, works_for
+from kg.graph.facts import Evidence, StatedFact
+from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.schema import Schema
+from kg.model import Relation
+from kg.rdf.decode import Decoder
+from kg.rdf.files import graph_files, read_turtle
+from kg.rdf.ontology import read_schema
+from kg.rdf.query import attach
+
+
+def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
+    """The graph in a folder with `kg.ttl` and, if it is there, `evidence.ttl`; or in one Turtle file.
+
+    The base IRI is taken from the file's `kg:` prefix. Articles come back without their text (the evidence keeps the
+    sentences), and issues are not part of the files. Writing the graph again gives the same bytes.
+
+    Raises:
+        GraphLoadError: nothing is there, it is not Turtle (the message has file and line), or what it says is not
+            a graph of this vocabulary (the message has file and subject).
+    """
+    facts_path, evidence_path = graph_files(Path(path))
+    known = schema or read_schema()
+    decoder = Decoder(read_turtle(facts_path), known)
+    entities, articles = decoder.entities(), decoder.articles()
+    nodes = decoder.nodes(entities)
+    stated = {s.key: s for s in (*decoder.facts(entities), *nodes.values())}
+    proof: tuple[Evidence, ...] = ()
+    if evidence_path:
+        reader = Decoder(read_turtle(evidence_path), known)
+        if reader.names != decoder.names:
+            raise GraphLoadError(f"{evidence_path}: its kg: prefix is not that of {facts_path}: {reader.names.kg}")
+        proof = reader.claims(entities, articles, nodes | reader.nodes(entities))
+    summed = {s.key: s for s in add_up((e.claim for e in proof), entities, articles, known)}
+    implied = {works_for(s.fact, entities, known) for s in nodes.values()}
+    facts = (summed.get(k) or _bare(stated[k], implied) for k in sorted(stated))
+    graph = KnowledgeGraph(
+        schema=known,
+        namespaces=decoder.names,
+        entities=entities.values(),
+        facts=tuple(facts),
+        evidence=proof,
+        articles=articles.values(),
+    )
+    return attach(graph)
+
+
+def _bare(stated: StatedFact, implied: set[Relation | None]) -> StatedFact:
+    return replace(stated, derived=stated.fact in implied)

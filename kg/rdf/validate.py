@@ -1,0 +1,103 @@
+"""Checks a graph against `ontology/shapes.ttl` (SHACL, by pySHACL)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from pyshacl import validate as shacl
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node as RdflibNode
+
+from kg.errors import ResourceError
+from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.namespaces import Namespaces
+from kg.rdf.query import ontology_triples
+from kg.rdf.triples import Writer
+
+Node = URIRef | BNode | Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Violation:
+    """One place where a graph breaks a shape.
+
+    `focus` is the subject's IRI, `path` the property's (empty where the whole subject is meant), `value` the value at
+    fault (empty where one is missing), `shape` the shape's IRI; `messages` by language (`zh`, `en`).
+    """
+
+    focus: str
+    path: str
+    value: str
+    shape: str
+    messages: tuple[tuple[str, str], ...]
+
+    def message(self, language: str = "en") -> str:
+        """What is wrong, in `zh` or `en`."""
+        found = dict(self.messages)
+        return found.get(language) or found.get("en") or next(iter(found.values()), "")
+
+    def __str__(self) -> str:
+        value = f" ({self.value})" if self.value else ""
+        return f"{self.focus}: {self.message('en')}{value} / {self.message('zh')}"
+
+
+def validate(graph: KnowledgeGraph, *, evidence: bool = True) -> tuple[Violation, ...]:
+    """Where the graph breaks its shapes, sorted; empty where it does not. `evidence=False` checks the facts alone."""
+    writer = Writer(graph)
+    triples = [*writer.facts(), *(writer.evidence() if evidence else ())]
+    return validate_triples(triples, graph.namespaces)
+
+
+def validate_triples(triples: Iterable[ox.Triple], namespaces: Namespaces) -> tuple[Violation, ...]:
+    """Where triples break the shapes, whose `kg:` is that of `namespaces`."""
+    shapes = _graph(ontology_triples(namespaces, "shapes.ttl"))
+    _, report, _ = shacl(_graph(triples), shacl_graph=shapes, inference="none", inplace=True)
+    if not isinstance(report, Graph):  # pySHACL hands its own failures back instead of raising them
+        raise ResourceError(f"the shapes cannot be checked: {report}")
+    return tuple(sorted({_violation(report, found) for found in report.subjects(RDF.type, SH.ValidationResult)}))
+
+
+def _violation(report: Graph, found: RdflibNode) -> Violation:
+    def one(predicate: URIRef) -> str:
+        value = report.value(found, predicate)
+        return "" if value is None or isinstance(value, BNode) else str(value)
+
+    texts: dict[str, str] = {}
+    for text in report.objects(found, SH.resultMessage):
+        if isinstance(text, Literal):
+            texts[text.language or ""] = str(text)
+    return Violation(
+        focus=one(SH.focusNode),
+        path=one(SH.resultPath),
+        value=one(SH.value),
+        shape=one(SH.sourceShape),
+        messages=tuple(sorted(texts.items())),
+    )
+
+
+def _graph(triples: Iterable[ox.Triple]) -> Graph:
+    """The same triples for rdflib, term by term: ten times faster than writing and parsing Turtle."""
+    graph = Graph()
+    seen: Mapping[object, Node] = _Terms()
+    graph.addN((seen[t.subject], seen[t.predicate], seen[t.object], graph) for t in triples)
+    return graph
+
+
+class _Terms(defaultdict[object, Node]):
+    """pyoxigraph terms to rdflib's, each made once."""
+
+    def __missing__(self, term: object) -> Node:
+        node: Node
+        if isinstance(term, ox.NamedNode):
+            node = URIRef(term.value)
+        elif isinstance(term, ox.Literal):
+            datatype = None if term.language else URIRef(term.datatype.value)
+            node = Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+        else:
+            node = BNode(term.value)  # type: ignore[attr-defined]
+        self[term] = node
+        return node

@@ -1,0 +1,173 @@
+"""The graph as users see it."""
+
+from datetime import date
+from decimal import Decimal
+
+import networkx as nx
+import pytest
+import sample_graph as sample
+
+from kg.errors import AmbiguousEntityError, UnknownEntityError, UsageError
+from kg.graph.assemble import assemble
+from kg.model import Entity
+from kg.rdf.ontology import read_schema
+
+S = sample
+GRAPH = S.graph()
+
+
+@pytest.mark.parametrize(
+    ("asked", "identifier"),
+    [
+        (S.FAIR, S.FAIR),
+        ("茶博会", S.FAIR),
+        ("HTA", S.ALLIANCE),
+        ("hta", S.ALLIANCE),
+        ("Leaf&Co", S.PARTNER),
+        ("https://kg.example.org/id/海湾市", S.CITY),
+        ("ent:海湾市", S.CITY),
+        ("ent:Leaf%20&%20Co%2E", S.PARTNER),
+    ],
+)
+def test_an_entity_is_found_by_any_of_its_names(asked: str, identifier: str) -> None:
+    assert GRAPH.entity(asked).id == identifier
+
+
+def test_an_unknown_name_brings_near_ones() -> None:
+    with pytest.raises(UnknownEntityError, match="did you mean 海湾茶业联盟"):
+        GRAPH.entity("海湾茶叶联盟")
+
+
+def test_an_unlike_name_brings_none() -> None:
+    with pytest.raises(UnknownEntityError) as caught:
+        GRAPH.entity("完全无关")
+    assert "did you mean" not in str(caught.value)
+
+
+def test_homonyms_are_ambiguous_until_asked_by_iri() -> None:
+    twin = Entity("陈远山_青岭茶业", "Person", S.PERSON, (S.PERSON,))
+    graph = S.graph(S.with_claims(more=(twin,)))
+    with pytest.raises(AmbiguousEntityError) as caught:
+        graph.entity(S.PERSON)
+    assert caught.value.candidates == (S.PERSON, twin.id)
+    assert graph.entity(twin.id).id == twin.id
+    assert graph.entity(f"ent:{S.PERSON}").id == S.PERSON
+
+
+def test_a_canonical_name_wins_over_an_alias() -> None:
+    other = Entity("茶博会", "Product", "茶博会", ("茶博会",))
+    graph = S.graph(S.with_claims(more=(other,)))
+    assert graph.entity("茶博会").id == "茶博会"
+
+
+def test_entities_of_a_class_include_its_sub_classes() -> None:
+    assert {e.id for e in GRAPH.entities("Organization")} == {S.OFFICE, S.COMPANY, S.PARTNER, S.ALLIANCE}
+    assert len(GRAPH.entities()) == 14
+
+
+def test_an_unknown_class_is_wrong_use() -> None:
+    with pytest.raises(UsageError, match="Organization"):
+        GRAPH.entities("Organisation")
+
+
+@pytest.mark.parametrize(
+    ("name", "predicate", "direction", "expected"),
+    [
+        (S.PARTNER, "cooperatesWith", "both", {S.COMPANY}),
+        (S.COMPANY, "cooperatesWith", "in", {S.PARTNER}),
+        (S.COMPANY, "kg:cooperatesWith", "out", {S.PARTNER}),
+        (S.HALL, "heldAt", "in", {S.FAIR}),
+        (S.HALL, "heldAt", "out", set()),
+        (S.HALL, None, "both", {S.FAIR, S.ANNEX}),
+        (S.FAIR, "participatesIn", "in", {S.COMPANY, S.CITY}),
+        (S.FAIR, "speaksAt", "both", set()),
+    ],
+)
+def test_neighbors(name: str, predicate: str | None, direction: str, expected: set[str]) -> None:
+    assert {e.id for e in GRAPH.entity(name).neighbors(predicate, direction)} == expected  # type: ignore[arg-type]
+
+
+def test_neighbors_are_entities_and_come_once() -> None:
+    found = GRAPH.entity(S.OFFICE).neighbors()
+    assert [e.id for e in found] == sorted({S.FAIR, S.PERSON})
+
+
+@pytest.mark.parametrize(("predicate", "direction"), [("worksAt", "both"), ("heldAt", "sideways")])
+def test_wrong_use_of_neighbors(predicate: str, direction: str) -> None:
+    with pytest.raises(UsageError):
+        GRAPH.entity(S.OFFICE).neighbors(predicate, direction)  # type: ignore[arg-type]
+
+
+def test_facts_of_an_entity_with_their_evidence() -> None:
+    facts = {f.predicate: f for f in GRAPH.entity(S.PERSON).facts()}
+    assert set(facts) == {"Position", "worksFor", "Quotation", "speaksAt"}
+    position = facts["Position"]
+    assert (position.value, position.support, position.status, position.derived) == ("副局长", 2, "asserted", False)
+    assert position.other == GRAPH.entity(S.OFFICE)
+    assert [e.sentence for e in position.evidence()] == [S.ONE[1], S.TWO[0]]
+    assert facts["worksFor"].derived
+
+
+def test_a_fact_is_seen_from_both_ends() -> None:
+    (fact,) = (f for f in GRAPH.entity(S.HALL).facts() if f.predicate == "heldAt")
+    assert fact.subject.id == S.FAIR
+    assert fact.other == GRAPH.entity(S.FAIR)
+    assert fact.value is None
+    assert str(fact) == f"{S.FAIR} heldAt {S.HALL}"
+
+
+def test_values_keep_their_kinds() -> None:
+    values = {f.value for f in GRAPH.entity(S.FAIR).facts()}
+    assert {Decimal(300), "2031-05-06", "一叶“通”天下"} <= values
+
+
+def test_names_have_evidence_of_their_own() -> None:
+    assert len(GRAPH.entity(S.FAIR).evidence()) == 3
+
+
+def test_every_fact_has_a_claim_and_every_name_and_class_too() -> None:
+    assert all(f.evidence() for f in GRAPH.facts())
+    assert all(e.evidence() for e in GRAPH.entities())
+
+
+def test_counts() -> None:
+    types, kinds = GRAPH.counts()
+    assert types["Company"] == 2
+    assert kinds["Position"] == 3
+    assert sum(kinds.values()) == len(GRAPH.stated)
+
+
+def test_reprs_say_what_they_stand_for() -> None:
+    assert repr(GRAPH) == "<KnowledgeGraph: 14 entities, 24 facts, 58 claims, 2 articles>"
+    assert repr(GRAPH.entity("HTA")) == f"<Association {S.ALLIANCE}>"
+    assert "[asserted, 2 articles]" in repr(next(f for f in GRAPH.entity(S.PERSON).facts() if f.support == 2))
+
+
+def test_a_graph_without_an_engine_says_so() -> None:
+    with pytest.raises(UsageError, match="attach"):
+        assemble(S.resolution(), read_schema()).sparql("ASK {}")
+
+
+def test_sparql_answers_from_the_graph() -> None:
+    rows = GRAPH.sparql('SELECT ?name WHERE { ?e skos:altLabel "HTA"@en ; skos:prefLabel ?name }')
+    assert list(rows) == [{"name": S.ALLIANCE}]  # type: ignore[arg-type]
+
+
+def test_networkx_nodes_and_edges() -> None:
+    assert isinstance(GRAPH.nx, nx.MultiDiGraph)
+    fair = GRAPH.nx.nodes[S.FAIR]
+    assert (fair["kind"], fair["type"], fair["startDate"], fair["endDate"]) == (
+        "entity",
+        "Event",
+        ["2031-05-06"],
+        ["2031-05"],
+    )
+    (edge,) = GRAPH.nx.get_edge_data(S.PERSON, S.OFFICE).values()
+    assert (edge["predicate"], edge["support"], edge["last"]) == ("worksFor", 2, date(2031, 5, 8))
+    kinds = {data["kind"] for _, data in GRAPH.nx.nodes(data=True)}
+    assert kinds == {"entity", "position", "observation", "quotation", "article"}
+
+
+def test_no_two_edges_share_a_key() -> None:
+    keys = [k for _, _, k in GRAPH.nx.edges(keys=True)]
+    assert len(keys) == len(set(keys))

@@ -1,0 +1,155 @@
+"""The ontology file, and the shapes beside it."""
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib.collection import Collection
+from rdflib.namespace import SH
+
+from kg.errors import ResourceError
+from kg.rdf.ontology import read_schema
+from kg.resources import ontology_dir
+
+SCHEMA = read_schema()
+KG = Namespace("https://kg.example.org/ontology#")
+SHAPE = Namespace("https://kg.example.org/shapes#")
+HAN = re.compile("[一-鿿]")
+
+
+@pytest.fixture(scope="module")
+def shapes() -> Graph:
+    return Graph().parse(ontology_dir() / "shapes.ttl")
+
+
+def test_it_reads_fast() -> None:
+    taken = []
+    for _ in range(3):
+        start = time.perf_counter()
+        read_schema()
+        taken.append(time.perf_counter() - start)
+    assert min(taken) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("name", "ancestors"),
+    [
+        ("Company", ("Company", "Organization", "Agent")),
+        ("Person", ("Person", "Agent")),
+        ("Venue", ("Venue", "Place")),
+        ("Event", ("Event",)),
+        ("EventSeries", ("EventSeries",)),
+        ("Claim", ("Claim",)),
+    ],
+)
+def test_classes_have_their_super_classes(name: str, ancestors: tuple[str, ...]) -> None:
+    assert SCHEMA.ancestors(name) == ancestors
+
+
+@pytest.mark.parametrize(
+    ("name", "domain", "ranges"),
+    [
+        ("editionOf", ("Event",), ("EventSeries",)),
+        ("organizer", ("Event", "EventSeries"), ("Organization", "Person", "AdministrativeArea")),
+        ("exhibits", ("Agent", "Event", "AdministrativeArea"), ("Product",)),
+        ("startDate", ("Event",), ("calendarDate",)),
+        ("value", ("Observation",), ("decimal",)),
+        ("period", ("Observation",), ()),
+    ],
+)
+def test_properties_have_domain_and_range(name: str, domain: tuple[str, ...], ranges: tuple[str, ...]) -> None:
+    assert (SCHEMA.properties[name].domain, SCHEMA.properties[name].range) == (domain, ranges)
+
+
+def test_only_cooperation_is_symmetric() -> None:
+    assert [p.name for p in SCHEMA.properties.values() if p.symmetric] == ["cooperatesWith"]
+
+
+def test_sub_properties() -> None:
+    assert SCHEMA.specific("participatesIn") == ("participatesIn", "exhibitsAt", "speaksAt")
+
+
+@pytest.mark.parametrize("name", [*SCHEMA.classes, *SCHEMA.properties])
+def test_every_term_is_named_and_explained_in_both_languages(name: str) -> None:
+    term = SCHEMA.classes.get(name) or SCHEMA.properties[name]
+    for words in (term.labels, term.comments):
+        assert set(words) == {"zh", "en"}
+        assert HAN.search(words["zh"])
+        assert not HAN.search(words["en"])
+
+
+def test_every_domain_and_range_is_a_class_or_a_datatype() -> None:
+    datatypes = {"string", "decimal", "integer", "date", "anyURI", "calendarDate"}
+    for known in SCHEMA.properties.values():
+        assert set(known.domain) <= set(SCHEMA.classes)
+        assert set(known.range) <= (datatypes if known.literal else set(SCHEMA.classes))
+
+
+def test_labels_do_not_repeat() -> None:
+    for language in ("zh", "en"):
+        labels = [c.labels[language] for c in SCHEMA.classes.values()]
+        assert len(labels) == len(set(labels))
+
+
+def test_a_missing_ontology_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ResourceError, match=r"kg\.ttl"):
+        read_schema(tmp_path / "kg.ttl")
+
+
+def test_a_broken_ontology_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "kg.ttl"
+    path.write_text("@prefix a: <https://a.example/> .\n\na:b a:c", encoding="utf-8")
+    with pytest.raises(ResourceError, match=r"kg\.ttl:3: "):
+        read_schema(path)
+
+
+def test_both_files_are_turtle_for_both_libraries() -> None:
+    for name in ("kg.ttl", "shapes.ttl"):
+        path = ontology_dir() / name
+        assert len(Graph().parse(path)) == len(list(parse(path=str(path), format=RdfFormat.TURTLE)))
+
+
+def test_every_shape_speaks_both_languages(shapes: Graph) -> None:
+    named = [s for kind in (SH.NodeShape, SH.PropertyShape) for s in shapes.subjects(RDF.type, kind)]
+    assert len(named) > 60
+    for shape in named:
+        assert isinstance(shape, URIRef)
+        assert {m.language for m in shapes.objects(shape, SH.message)} == {"zh", "en"}, shape  # type: ignore[attr-defined]
+
+
+def classes(shapes: Graph, shape: URIRef) -> set[str]:
+    """The classes a shape allows, by sh:class or an sh:or of them."""
+    found = set(shapes.objects(shape, SH["class"]))
+    for alternatives in shapes.objects(shape, SH["or"]):
+        found |= {c for part in Collection(shapes, alternatives) for c in shapes.objects(part, SH["class"])}
+    return {str(c).removeprefix(str(KG)) for c in found}
+
+
+RELATIONS = [
+    p.name
+    for p in SCHEMA.properties.values()
+    if not p.literal and not set(p.domain) & {"Position", "Observation", "Quotation", "Claim"}
+]
+
+
+@pytest.mark.parametrize("name", RELATIONS)
+def test_shapes_of_relations_say_what_the_ontology_says(shapes: Graph, name: str) -> None:
+    known = SCHEMA.properties[name]
+    assert classes(shapes, SHAPE[f"{name}-subject"]) == set(known.domain)
+    assert classes(shapes, SHAPE[f"{name}-object"]) == set(known.range)
+    assert (SHAPE[f"{name}-subject"], SH.targetSubjectsOf, KG[name]) in shapes
+    assert (SHAPE[f"{name}-object"], SH.path, KG[name]) in shapes
+
+
+@pytest.mark.parametrize("name", ["holder", "organization", "about", "speaker"])
+def test_shapes_of_nodes_say_what_the_ontology_says(shapes: Graph, name: str) -> None:
+    known = SCHEMA.properties[name]
+    assert classes(shapes, SHAPE[f"{known.domain[0]}-{name}"]) == set(known.range)
+
+
+@pytest.mark.parametrize("name", ["startDate", "endDate", "founded", "theme"])
+def test_shapes_of_dates_and_words_say_what_the_ontology_says(shapes: Graph, name: str) -> None:
+    assert classes(shapes, SHAPE[f"{name}-subject"]) == set(SCHEMA.properties[name].domain)
