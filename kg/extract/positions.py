@@ -47,7 +47,10 @@ _NOT_TAKEN = re.compile(r"(?:拟任|拟聘|提名|竞选|参选|候选|不是|�
 _NOT_HELD = re.compile(r"(?:拟任|拟聘|候选|不是|并非|假冒|冒充|自称)[^，。；]{0,2}$")
 _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
 
-_HONORIFIC = re.compile(r"教授$|老师$|院士$|医生$|律师$|博士$")  # after a name: 张某教授 says no more than 张某
+# After a name without an organization these say no more than the name: 张某教授.
+_HONORIFIC = re.compile(
+    r"(?:教授|老师|院士|医生|律师|博士|主席|总统|总理|总书记|委员长)$"
+)  # after a name: 张某教授 says no more than 张某
 
 
 @dataclass(frozen=True, slots=True)
