@@ -64,7 +64,7 @@ class Namespaces:
 
     @property
     def graph(self) -> str:
-        """Named graphs of a query: the facts are the default graph, `graph/evidence` and `graph/ontology` have names."""
+        """Named graphs of a query: the facts are the default one, `evidence` and `ontology` lie under this."""
         return self.base + "graph/"
 
     def prefixes(self) -> dict[str, str]:
