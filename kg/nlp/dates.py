@@ -3,10 +3,11 @@
 8月31日-9月5日, 2日至7日, 今年上半年, 去年同期, 8日晚, 二〇二二年九月一日, 上周五, 2021年至2023年.
 Counter-examples: 为期5日, 第5日, 3个月, 500年.
 
-How a missing year is chosen: the year of an earlier date in the same sentence where that date gives one, else the
+How a missing year is chosen: the year of an earlier date in the same sentence that gives year and month, else the
 article's year, unless that puts the date more than `FAR` days away against the words: 将于1月3日 in December is next
 year, 12月28日 in January without such words is last year. A bare day takes the month of the nearest date before it in
-the paragraph, else whichever of the article's month and its neighbours puts it nearest to the article's date.
+the paragraph (or before it, within `RECENT` days of the article's date), else whichever of the article's month and its
+neighbours puts it nearest to the article's date.
 """
 
 from __future__ import annotations
@@ -18,51 +19,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from kg.model import DateSpan, Sentence
+from kg.nlp.date_words import PLAN, POINT, RANGE, SHORT, TAIL
 from kg.nlp.numerals import parse_number
 
+RECENT = 40  # days: a date this near to the article's date is part of what it reports
 FAR = 183  # days: half a year, the point where the neighbouring year's date is the nearer one
-
-_YEAR = r"(?:(?<!\d)(?:1[89]|20)\d\d|[一二][〇○零九八][〇○零一二三四五六七八九]{2})\s?年"
-_YEAR_WORD = r"(?:今年|去年|前年|明年|后年|本年|上年|当年|同年|次年|翌年)"
-_MONTH_NUMBER = r"(?:(?<!\d)(?:1[0-2]|0?[1-9])|(?<![一二三四五六七八九十第])(?:十[一二]?|[一二三四五六七八九]))"
-_MONTH = rf"\s?{_MONTH_NUMBER}\s?月(?:份)?"
-_MONTH_WORD = r"(?:上个?月|本月|当月|下个?月|同月|次月)(?:份)?"
-_DAY_NUMBER = r"(?:(?<!\d)(?:3[01]|[12]\d|0?[1-9])|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_DAY = rf"\s?{_DAY_NUMBER}\s?[日号]"
-_BARE_DAY = r"(?<![\d第续期历时.])(?:3[01]|[12]\d|0?[1-9])\s?日(?![内后游元均报程圆间龄])"
-_DAY_WORD = r"(?:今[日天晨早晚]|昨[日天晚晨]|明[日天晚晨]|[前后]天|[当同次翌即]日|当[天晚]|同一天)"
-_WEEKDAY = r"(?:上周|本周|这周|下周)[一二三四五六日天]|(?<![上本这下每])周[一二三四五六日](?=[，、在将上下晚宣发举表])"
-_WEEK = r"(?:上周|本周|下周)"
-_CLOCK = (
-    r"(?:\s?(?:凌晨|清晨|早晨|早上|上午|中午|正午|午后|下午|傍晚|晚间|晚上|深夜|夜间|夜里|晚|晨)?"
-    r"(?:\s?\d{1,2}\s?(?:[:：]\d{2}|[时点](?:\d{1,2}分|半|许|整)?)|[零一二三四五六七八九十]{1,2}[时点](?!以)(?:半)?)?)"
-)
-_MONTH_PART = r"(?:上旬|中旬|下旬|初|底|末)"
-_YEAR_PART = (
-    r"(?:上半年|下半年|[底末初](?![线层])|全年(?=度?[^各])|年初|年底|年末|年内|年中(?=[，、将时])"
-    r"|前[一二三四五六七八九十\d]{1,2}个月|前[二三两]个?季度|第?[一二三四1-4]季度末?)"
-)
-_SEP = r"\s?(?:[-—–－~～]+|至|到)\s?"
-
-_POINT = re.compile(
-    rf"(?P<year>{_YEAR}(?!代))(?:度)?(?:的)?(?:(?P<ym>{_MONTH})(?:(?P<ymd>{_DAY})|(?P<ymp>{_MONTH_PART}))?|(?P<yp>{_YEAR_PART}))?"
-    rf"|(?P<yearw>{_YEAR_WORD})(?:的)?(?:(?P<wm>{_MONTH})(?:(?P<wmd>{_DAY})|(?P<wmp>{_MONTH_PART}))?|(?P<wp>{_YEAR_PART}))?"
-    rf"|(?P<m>{_MONTH})(?:(?P<md>{_DAY})(?!线|楼|馆|门)|(?P<mp>{_MONTH_PART}))?"
-    rf"|(?P<mw>{_MONTH_WORD})(?:(?P<mwd>{_DAY})|(?P<mwp>{_MONTH_PART}))?"
-    rf"|(?P<d>{_BARE_DAY})"
-    rf"|(?P<dw>{_DAY_WORD})"
-    rf"|(?P<wd>{_WEEKDAY})"
-    rf"|(?P<w>{_WEEK})"
-    r"|(?P<ago>(?<![\d.])\d{1,2}|[一二两三四五六七八九]?十?[一二两三四五六七八九十])年(?P<side>[前后])(?![后沿往])"
-    rf"|(?P<p>(?![底末初]){_YEAR_PART})"
-)
-_TAIL = re.compile(rf"{_CLOCK}(?:同期)?")
-_RANGE = re.compile(_SEP)
-# 1—6月份, 2日至7日, 2021—2023年: the first part leaves its unit to the second
-_SHORT = re.compile(
-    rf"(?P<head>(?:{_YEAR}|{_YEAR_WORD})?(?:{_MONTH})?)(?P<n>(?<![\d.第])\d{{1,4}}){_SEP}(?=(?P<m>\d{{1,4}})\s?(?P<unit>年|月|日))"
-)
-_PLAN = re.compile(r"将|拟|计划|预计|即将|定于|截止|届时|有望|明年")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,17 +64,24 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: date | None)
     block = -1
     for sentence in sentences:
         if sentence.block != block:
-            before, block = None, sentence.block
+            before, block = (before if _near(before, published) else None), sentence.block
         stated, at = 0, sentence.start
-        planned = bool(_PLAN.search(text, sentence.start, sentence.end))
-        while match := _POINT.search(text, at, sentence.end):
+        planned = bool(PLAN.search(text, sentence.start, sentence.end))
+        while match := POINT.search(text, at, sentence.end):
             context = _Context(published, before, planned, stated)
             span, last, explicit = _span(text, match, context, at, sentence.end)
             at = max(span.end, match.end())
             found.append(span)
             before = last if last.year and last.month else before
-            stated = explicit or stated
+            stated = explicit if explicit and last.month else stated
     return tuple(found)
+
+
+def _near(day: _Day | None, published: date | None) -> bool:
+    """Whether a date named paragraphs ago still tells the month of a bare day: it is news, not history."""
+    if day is None or published is None or not day.month:
+        return False
+    return abs((date(day.year, day.month, min(day.day or 15, 28)) - published).days) <= RECENT
 
 
 def _span(text: str, match: re.Match[str], context: _Context, floor: int, end: int) -> tuple[DateSpan, _Day, int]:
@@ -124,8 +92,8 @@ def _span(text: str, match: re.Match[str], context: _Context, floor: int, end: i
     start = match.start()
     if short := _short_start(text, floor, start, match):
         start, first = _short_first(short, last)
-    separator = _RANGE.match(text, stop, end)
-    following = _POINT.match(text, separator.end(), end) if separator else None
+    separator = RANGE.match(text, stop, end)
+    following = POINT.match(text, separator.end(), end) if separator else None
     if following and not (following["w"] or following["p"]):
         inner = _Context(context.published, last if last.year else context.before, context.planned, explicit)
         _, last = _resolve(following, inner, after=last)
@@ -136,13 +104,13 @@ def _span(text: str, match: re.Match[str], context: _Context, floor: int, end: i
 def _tail(text: str, at: int, end: int, match: re.Match[str]) -> int:
     if not any(match[g] for g in ("ymd", "wmd", "md", "mwd", "d", "dw", "wd", "yearw", "year")):
         return at
-    tail = _TAIL.match(text, at, end)
+    tail = TAIL.match(text, at, end)
     return tail.end() if tail else at
 
 
 def _short_start(text: str, floor: int, start: int, match: re.Match[str]) -> re.Match[str] | None:
     """1— before 6月份, 2至 before 7日: the bare number in front, where one stands there."""
-    for short in _SHORT.finditer(text, max(floor, start - 16), min(len(text), start + 6)):
+    for short in SHORT.finditer(text, max(floor, start - 16), min(len(text), start + 6)):
         if short.end() == start:
             return short
     return None
