@@ -21,7 +21,6 @@ from kg.nlp.posts import area_kind, is_byline_post, is_calling, is_own_unit, is_
 CONFIDENCE = {
     "title-before-name": 0.95, "byline": 0.9, "verb": 0.9, "name-before-title": 0.9, "by": 0.85, "succeeds": 0.8,
 }  # fmt: skip
-TOPIC = 0.75  # factor where the organization is not beside the title but what the text is about (same measurement)
 NOWHERE = 0.5  # factor where the text names no organization
 
 _VERBS = (
@@ -94,10 +93,9 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
             return None
     title = re.sub(r"^(?:原|时任|现任|新任|曾任)(?=..)", "", found.title.text)
-    name = index.entities[owner].name if owner in index.entities else ""
     article = index.document.article
     return Claim(
-        id=claim_id(article.id, found.holder.text, "Position", f"{name}|{title}", found.start, found.end),
+        id=claim_id(article.id, found.holder.text, "Position", f"{title}@{found.title.start}", found.start, found.end),
         article=article.id,
         fact=Position(found.holder.entity, owner, title),
         sentence=index.sentence_at(found.title.start).index,
@@ -313,12 +311,13 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
         return outlet, 1.0 if outlet else NOWHERE
     if found.rule == "name-before-title" and _HONORIFIC.search(title):
         return "", 0.0
-    if is_own_unit(title) or (is_profession(title) and not is_calling(title)):
+    trade = is_profession(title) and not is_calling(title) and found.rule != "verb"
+    if is_own_unit(title) or trade:
         return "", NOWHERE
     members = {o.start for s in scenes.values() for c in s.led.values() for o in c.owners}
     own = scenes[index.sentence_at(found.title.start).index].led.get(found.holder.start)
     # 甲院院长张某当选会长: not of 甲院, or the post would have been said together with the first
     apart = own is not None and found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]
     barred = {o.entity for o in own.owners} if own and apart else set()
-    entity = employer(index, title, found.title.start, members=members, barred=barred)
-    return (entity.id, TOPIC) if entity else ("", NOWHERE)
+    chosen = employer(index, title, found.title.start, members=members, barred=barred)
+    return (chosen[0].id, chosen[1]) if chosen else ("", NOWHERE)

@@ -33,12 +33,11 @@ def extract_quotations(document: Document) -> Document:
     An indirect quotation runs to the end of its sentence, and on while the next ones carry the statement on.
     """
     index = Index(document)
-    drafts: list[Draft] = []
-    interview = interview_drafts(index)
-    drafts += interview[0]
+    answers, blocks = interview_drafts(index)
+    drafts = list(answers)
     before: tuple[str, ...] = ()
     for number, block in enumerate(document.article.blocks):
-        if number in interview[1] or block.kind in {"heading", "byline", "table"}:
+        if number in blocks or block.kind in {"heading", "byline", "table"}:
             continue
         paragraph = read_paragraph(index, block.start, block.end, before)
         found = paragraph_drafts(paragraph)
@@ -52,8 +51,9 @@ def _claims(index: Index, draft: Draft) -> Iterator[Claim]:
     article = index.document.article
     text = article.text[draft.start : draft.end]
     for speaker in draft.speakers:
+        words = next(m.text for m in index.document.mentions if m.entity == speaker)
         yield Claim(
-            id=claim_id(article.id, index.entities[speaker].name, "Quotation", text, draft.start, draft.end),
+            id=claim_id(article.id, words, "Quotation", text, draft.start, draft.end),
             article=article.id,
             fact=Quotation(speaker, text, draft.mode),
             sentence=index.sentence_at(draft.start).index,
@@ -66,11 +66,10 @@ def _claims(index: Index, draft: Draft) -> Iterator[Claim]:
 
 def _settled(drafts: Sequence[Draft]) -> list[Draft]:
     """The drafts in order, without those that lie inside another one of the same speakers."""
-    ordered = sorted(set(drafts), key=lambda d: (d.start, -d.end))
+    ordered = sorted(dict.fromkeys(drafts), key=lambda d: (d.start, -d.end))
     kept: list[Draft] = []
     for d in ordered:
-        if d.end - d.start and not any(
-            k.start <= d.start and d.end <= k.end and k.speakers == d.speakers for k in kept
-        ):
+        inside = any(k.start <= d.start and d.end <= k.end and k.speakers == d.speakers for k in kept)
+        if d.end > d.start and not inside:
             kept.append(d)
     return kept

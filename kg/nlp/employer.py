@@ -43,6 +43,10 @@ ANOTHERS = -0.5  # 甲公司总裁张某: it is where somebody else belongs
 OBLIQUE = -0.15  # 由甲公司承办, 与乙公司签约
 INVESTS = -0.5  # 丙资本领投
 LISTED = -0.6  # 、丁公司、
+# By how much the best leads decides how sure it is. Right on part 0: 10 of 19 below TIE (left out), 183 of 195 from
+# CLEAR on, 98 of 121 between, where on part 1 it is half.
+TIE, CLEAR = 0.25, 2.0
+SURE, UNSURE = 0.9, 0.6
 
 _OBLIQUE = re.compile(
     r"(?:由|被|与|和|跟|从|对|向|据|受|经|获|为|把|以|给|及|收购|入股|击败|战胜|引入|联合|成立于|任职于|就职于|供职于|毕业于|就读于|曾在|此前在|来自|率|赴|到)[^，。；：]{0,30}$"
@@ -74,29 +78,40 @@ class _Candidate:
 
 def employer(
     index: Index, title: str, at: int, *, members: Collection[int] = (), barred: Collection[str] = ()
-) -> LocalEntity | None:
+) -> tuple[LocalEntity, float] | None:
     """The organization (for 县长 and its like: the area) that a title at offset `at` most likely belongs to.
 
     `members` holds the starts of the mentions that say where a named person belongs, `barred` local ids that cannot be
-    meant. None where none of those named before `at` can have such a post.
+    meant. With it comes how sure the choice is. None where nothing can have such a post, or two are equally likely.
     公司宣布完成融资，由某某资本领投。创始人张某说 → the company, not the investor.
     """
     area = area_kind(title)
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
     possible = [c for c in candidates if _possible(c.entity, title, area)]
+    if not possible and not area:  # a kind of post these words do not know, for an organization right there
+        here = index.sentence_at(max(0, at - 1))
+        possible = [c for c in candidates if c.entity.type in ORGANIZATIONS and c.mention.start >= here.start]
     if not possible:
-        return _only_one(index, title, area, barred)
+        only = _only_one(index, title, area, barred)
+        return (only, UNSURE) if only else None
     counts = Counter(m.entity for m in index.document.mentions)
-    first = _first(index)
+    opening = _first(index)
     scores = [_score(index, c, at, title, members) for c in possible]
     organizations = [c for c in candidates if c.entity.type in ORGANIZATIONS]
     free = [c for c in possible if not c.oblique and c.mention.start not in members]
     for i, c in enumerate(possible):
-        scores[i] += MENTIONED * min(counts[c.entity.id], MOST) + FIRST * (c.entity.id == first)
+        scores[i] += MENTIONED * min(counts[c.entity.id], MOST) + FIRST * (c.entity.id == opening)
         scores[i] += LAST * (bool(organizations) and c is organizations[-1])
         scores[i] += LAST_FREE * (bool(free) and c is free[-1])
         scores[i] += LAST_SUBJECT * (c is next((o for o in reversed(organizations) if o.subject), None))
-    return possible[max(range(len(scores)), key=lambda i: (scores[i], i))].entity
+    best: dict[str, float] = {}
+    for c, score in zip(possible, scores, strict=True):
+        best[c.entity.id] = max(score, best.get(c.entity.id, score))
+    first, second = (*sorted(best, key=lambda e: -best[e]), "")[:2]
+    margin = best[first] - best[second] if second else CLEAR
+    if margin < TIE:
+        return None
+    return index.entities[first], SURE if margin >= CLEAR else UNSURE
 
 
 def byline_outlet(index: Index, title: Mention) -> str:

@@ -8,9 +8,8 @@ from kg.model import Mode
 from kg.nlp.attribution import find_quotes
 from kg.nlp.index import Index
 
-SHORTEST = (
-    4  # characters in quotation marks without a verb of saying or a colon: shorter ones are names and scare quotes
-)
+# Characters in quotation marks without a verb of saying or a colon before them: shorter ones are names, scare quotes.
+SHORTEST = 4
 TRIM = " \t\n\u3000，,、。；;：:"
 
 
@@ -26,6 +25,14 @@ class Draft:
     factor: float = 1.0
 
 
+def trimmed_end(text: str, start: int, end: int) -> int:
+    """`end` moved before the stops, and the （完） of an agency, that close `text[start:end]`."""
+    words = text[start:end].rstrip(TRIM)
+    for tail in ("（完）", "(完)"):
+        words = words.removesuffix(tail).rstrip(TRIM)
+    return start + len(words)
+
+
 def make_drafts(
     index: Index, speakers: tuple[str, ...], start: int, end: int, mode: Mode, rule: str, factor: float = 1.0
 ) -> list[Draft]:
@@ -33,11 +40,7 @@ def make_drafts(
     text = index.text
     while start < end and text[start] in TRIM:
         start += 1
-    for tail in ("（完）", "(完)"):
-        if text[start:end].rstrip(TRIM).endswith(tail):
-            end = start + text[start:end].rindex(tail)
-    while end > start and text[end - 1] in TRIM:
-        end -= 1
+    end = trimmed_end(text, start, end)
     quotes = find_quotes(text, start, end)
     if len(quotes) == 1 and (quotes[0].start, quotes[0].end) == (start, end) and quotes[0].inner_end < end:
         return make_drafts(index, speakers, quotes[0].inner_start, quotes[0].inner_end, "direct", rule, factor)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.quotes.drafts import Draft, make_drafts
+from kg.extract.quotes.drafts import Draft, make_drafts, trimmed_end
 from kg.nlp.employer import ORGANIZATIONS
 from kg.nlp.index import Index
 
@@ -42,7 +42,7 @@ def interview_drafts(index: Index) -> tuple[list[Draft], frozenset[int]]:
             else:
                 running = False
         elif asked and running and block.kind == "paragraph" and _goes_on(index, number, roles):
-            drafts[-1] = replace(drafts[-1], end=block.end)
+            drafts[-1] = replace(drafts[-1], end=trimmed_end(index.text, drafts[-1].start, block.end))
             taken.add(number)
         else:
             running = False

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.extract.quotes.drafts import TRIM, Draft, make_drafts
+from kg.extract.quotes.drafts import TRIM, Draft, make_drafts, trimmed_end
 from kg.extract.quotes.speakers import (
     LONGEST_SUBJECT,
     PRONOUN_WORDS,
@@ -55,7 +55,7 @@ def paragraph_drafts(p: Paragraph) -> list[Draft]:
             last = drafts[-1].speakers if drafts else last
         found = _in_unit(p, start, end, quotes, frames)
         if not found and running and drafts and _continues(p, start, end, drafts[-1]):
-            drafts[-1] = replace(drafts[-1], end=_trimmed(p, drafts[-1].start, end))
+            drafts[-1] = replace(drafts[-1], end=trimmed_end(p.index.text, drafts[-1].start, end))
             continue
         opens = start == p.start or bool(drafts) or "我" in p.words(end, p.end)
         running = bool(found) and found[-1].mode == "indirect" and opens
@@ -66,13 +66,6 @@ def paragraph_drafts(p: Paragraph) -> list[Draft]:
     if waiting:
         drafts += _attributed(p, waiting, [], (p.end, p.end), last)
     return drafts
-
-
-def _trimmed(p: Paragraph, start: int, end: int) -> int:
-    text = p.index.text[start:end].rstrip(TRIM)
-    for tail in ("（完）", "(完)"):
-        text = text.removesuffix(tail).rstrip(TRIM)
-    return start + len(text)
 
 
 def _bare(p: Paragraph, start: int, end: int, quotes: Sequence[Quote]) -> bool:
