@@ -92,7 +92,7 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         owner, factor = _elsewhere(index, found, scenes)
         if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
             return None
-    title = re.sub(r"^(?:原|时任|现任|新任|曾任)(?=..)", "", found.title.text)
+    title = re.sub(r"^(?:原|时任|现任|新任|曾任|本报|本网|本台|本刊)(?=..)", "", found.title.text)
     article = index.document.article
     return Claim(
         id=claim_id(article.id, found.holder.text, "Position", f"{title}@{found.title.start}", found.start, found.end),

@@ -48,6 +48,8 @@ LISTED = -0.6  # 、丁公司、
 TIE, CLEAR = 0.25, 2.0
 SURE, UNSURE = 0.9, 0.6
 
+OWN = ("本报", "本网", "本台", "本刊")  # how an outlet calls itself
+
 _OBLIQUE = re.compile(
     r"(?:由|被|与|和|跟|从|对|向|据|受|经|获|为|把|以|给|及|收购|入股|击败|战胜|引入|联合|成立于|任职于|就职于|供职于|毕业于|就读于|曾在|此前在|来自|率|赴|到)[^，。；：]{0,30}$"
 )
@@ -60,6 +62,11 @@ _INVESTS = re.compile(r"[^，。；]{0,8}?(?:领投|跟投|投资|入股|持股|
 _INTRODUCED = re.compile(r"（[^）]{0,8}(?:简称|下称|缩写)")
 _DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?[电讯]\s*[（(：: ]")
 _COMPANY_NAME = re.compile(r"(?:公司|集团|股份|企业)$")
+_NOUNS = frozenset({"n", "nz", "nt", "nw", "ns", "nr", "ORG", "LOC", "PER"})
+_UNIT = re.compile(
+    r"(?:公司|集团|企业|学校|大学|学院|校|院|所|协会|学会|商会|合作社|俱乐部|基金会|联盟|会|中心|社|局|部|处|科|室|组|司|区|队|团|馆|台"
+    r"|站|厂|店|行|系|项目|方|总部|市场|业务|地区|国际|中国|本报)$"
+)
 _STOP = re.compile(r"[，。；：！？\n]")
 _HINT = re.compile(
     r"(?P<this>该|本|其|这家)?(?P<kind>公司|集团|企业|学校|大学|学院|研究院|研究所|医院|协会|学会|联合会|商会|合作社|俱乐部|基金会|联盟"
@@ -86,6 +93,8 @@ def employer(
     公司宣布完成融资，由某某资本领投。创始人张某说 → the company, not the investor.
     """
     area = area_kind(title)
+    if _unknown_before(index, at):
+        return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
     possible = [c for c in candidates if _possible(c.entity, title, area)]
     if not possible and not area:  # a kind of post these words do not know, for an organization right there
@@ -124,12 +133,22 @@ def byline_outlet(index: Index, title: Mention) -> str:
         if m.type in ORGANIZATIONS and m.end <= title.start and _DATELINE.match(index.text, m.end):
             return m.entity
     outlet, before = squeeze(index.document.article.outlet), index.text[: title.start].rstrip()
-    if not outlet or not (title.text.endswith(("编辑", "责编")) or before.endswith(("本报", "本网", "本台", "本刊"))):
+    own = before.endswith(OWN) or title.text.startswith(OWN) or title.text.endswith(("编辑", "责编"))
+    if not outlet or not own:
         return ""
     for entity in index.document.entities:
         if entity.type in ORGANIZATIONS and outlet in {squeeze(n) for n in entity.names}:
             return entity.id
     return ""
+
+
+def _unknown_before(index: Index, at: int) -> bool:
+    """Whether a noun nobody has recognized stands right before the title: an employer's name that was not found.
+
+    飞鱼星球创始人张某 with 飞鱼星球 unknown → true. Counter-example: 公司市场部经理张某.
+    """
+    tags = [t for t in index.tags(index.sentence_at(max(0, at - 1))) if t.end == at]
+    return bool(tags) and tags[-1].label in _NOUNS and _UNIT.search(tags[-1].text) is None
 
 
 def _only_one(index: Index, title: str, area: str, barred: Collection[str]) -> LocalEntity | None:

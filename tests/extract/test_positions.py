@@ -1,10 +1,12 @@
+from dataclasses import replace
+
 import pytest
 from marked_text import marked, name_of
 from written_corpus import SHARED, document, items
 
 from kg.extract.positions import extract_positions
 from kg.identity import squeeze
-from kg.model import Position
+from kg.model import Position, Tag
 
 FLOOR = 0.84  # F1 on part 1 of 2 of the written corpus, given its names; goes up only
 
@@ -77,6 +79,7 @@ def test_a_verb_between_name_and_title(text: str, expected: set[str]) -> None:
         ("展会开幕。[某报|O][记者|T] [丁某|P] 摄", {"丁某/某报/记者"}),
         ("展会开幕。本报[记者|T] [丁某|P] 摄", {"丁某//记者"}),
         ("[某报|O]主办了展会。本报[记者|T] [丁某|P] 摄", {"丁某/某报/记者"}),
+        ("[某报|O]主办了展会。[本报记者|T] [丁某|P] 摄", {"丁某/某报/记者"}),
         ("[某报|O]主办了展会。\n[责任编辑|T]：[丁某|P]", {"丁某/某报/责任编辑"}),
         ("展会开幕。\n[责任编辑|T]：[丁某|P]", set()),
     ],
@@ -103,6 +106,13 @@ def test_an_organization_that_is_only_the_topic_is_less_sure() -> None:
     beside = extract_positions(marked("[甲公司|O][总裁|T][丁某|P]说。")).claims[0]
     topic = extract_positions(marked("[甲公司|O]开业。[总裁|T][丁某|P]说。")).claims[0]
     assert topic.confidence < beside.confidence
+
+
+def test_an_unknown_name_before_a_title_is_not_replaced_by_another() -> None:
+    given = marked("[甲公司|O]开业。飞鱼星球[创始人|T][丁某|P]说。")
+    tags = (Tag(6, 8, "飞鱼", "n", 1.0), Tag(8, 10, "星球", "n", 1.0), Tag(10, 13, "创始人", "n", 1.0))
+    assert extract_positions(given).claims
+    assert not extract_positions(replace(given, tags=tags)).claims
 
 
 def test_a_claim_covers_the_words_that_say_it() -> None:
