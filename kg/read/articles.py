@@ -1,0 +1,171 @@
+"""Files, folders and standard input to Articles: the shapes told apart, the same text counted once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kg.errors import NothingUsableError
+from kg.identity import article_id
+from kg.model import Article, Block, Issue, Source
+from kg.read.blocks import finish
+from kg.read.draft import Draft
+from kg.read.files import MAX_BYTES, File, list_files, read_bytes, unreadable
+from kg.read.shapes import drafts_of
+from kg.read.typography import ideographs
+
+# Fewer are no news item, but a name in a foreign text; a news flash has some twenty.
+_MIN_IDEOGRAPHS = 4
+_MIN_SHARE = 0.05  # of all letters: English texts that quote Chinese names stay below, Chinese ones above 0.5
+_KANA_SHARE = 0.1  # of kana and ideographs: Japanese has a half, Chinese with a Japanese name in it a hundredth
+_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+_REASONS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What came of reading: articles ordered by their first source, issues by source and place.
+
+    `skipped` counts the sources no article came from: hidden and foreign files in folders, unreadable files,
+    files and JSON lines without a Chinese text.
+    """
+
+    articles: tuple[Article, ...]
+    issues: tuple[Issue, ...]
+    skipped: int
+
+
+def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadResult:
+    """Read all articles under `paths`: files, folders (recursive), or `-` for the bytes in `stdin`.
+
+    Shapes: front matter with HTML, Markdown or text; HTML pages and fragments; Markdown; plain text; JSON and JSON
+    Lines. What is missing or broken in one file becomes an Issue and the rest is read. The order of `paths` makes no
+    difference.
+
+    Raises UsageError without paths, or for `-` without `stdin`; NothingUsableError, with the first reasons, where no
+    article at all could be read.
+    """
+    listing = list_files(paths)
+    issues = list(listing.issues)
+    skipped = listing.skipped
+    read: list[Article] = []
+    for file in listing.files:
+        for found in _read_file(file, stdin):
+            if isinstance(found, Issue):
+                issues.append(found)
+                skipped += found.kind in _FATAL
+            else:
+                read.append(found)
+    articles, duplicates = _merge(read)
+    ordered = _ordered([*issues, *duplicates])
+    if not articles:
+        raise NothingUsableError(_reasons(paths, ordered, skipped))
+    return ReadResult(articles, ordered, skipped)
+
+
+# Kinds of issues that stand for a source without an article.
+_NO_ARTICLE = "unreadable empty binary unknown-encoding unsupported no-chinese no-text bad-json bad-record"
+_FATAL = frozenset(_NO_ARTICLE.split())
+
+
+def _read_file(file: File, stdin: bytes | None) -> Iterator[Article | Issue]:
+    try:
+        raw = read_bytes(file, stdin)
+    except OSError as error:
+        yield unreadable(file.label, error)
+        return
+    if len(raw) > MAX_BYTES:
+        raw = raw[:MAX_BYTES]
+        yield Issue("truncated", f"only the first {MAX_BYTES} bytes were read", file.label)
+    for found in drafts_of(raw, file.label):
+        if isinstance(found, Issue):
+            yield found
+        else:
+            yield from _article(found)
+
+
+def _article(draft: Draft) -> Iterator[Article | Issue]:
+    header, texts = finish(draft.blocks, draft.header)
+    text = "\n".join(block.text for block in texts)
+    if fault := _fault(text):
+        yield Issue(*fault, draft.path)
+        return
+    yield from draft.issues
+    if not header.title:
+        yield Issue("missing-title", "the article has no title", draft.path)
+    if header.published is None:
+        words = f"the date {header.date_text!r} cannot be read" if header.date_text else "the article has no date"
+        yield Issue("missing-date", words, draft.path)
+    blocks, at = [], 0
+    for block in texts:
+        blocks.append(Block(block.kind, at, at + len(block.text)))
+        at += len(block.text) + 1
+    source = Source(draft.path, draft.sha256, header.title, header.published, header.outlet, header.url)
+    yield Article(
+        id=article_id(text), text=text, blocks=tuple(blocks), title=header.title, date=header.published,
+        outlet=header.outlet, url=header.url, categories=header.categories, sources=(source,),
+    )  # fmt: skip
+
+
+def _fault(text: str) -> tuple[str, str] | None:
+    """Kind and message where `text` is no Chinese text."""
+    if not text:
+        return "no-text", "no text is left without mark-up and furniture"
+    chinese, kana = ideographs(text), len(_KANA.findall(text))
+    if chinese < _MIN_IDEOGRAPHS or chinese < _MIN_SHARE * sum(map(str.isalpha, text)):
+        return "no-chinese", "the text is not Chinese"
+    if kana > _KANA_SHARE * (kana + chinese):
+        return "no-chinese", "the text is Japanese"
+    return None
+
+
+def _rank(article: Article) -> tuple[date, str]:
+    return article.date or date.max, article.sources[0].path
+
+
+def _merge(articles: Sequence[Article]) -> tuple[tuple[Article, ...], list[Issue]]:
+    """One article per id: the one with the earliest date, then the smallest path, with the sources of all."""
+    groups: dict[str, list[Article]] = {}
+    for article in articles:
+        groups.setdefault(article.id, []).append(article)
+    merged, issues = [], []
+    for group in groups.values():
+        first, *others = sorted(group, key=_rank)
+        for other in others:
+            message = f"the same text as {first.sources[0].path}: counted once"
+            issues.append(Issue("duplicate", message, other.sources[0].path))
+        sources = sorted((article.sources[0] for article in group), key=lambda source: (source.path, source.sha256))
+        merged.append(_completed(replace(first, sources=tuple(sources)), others))
+    return tuple(sorted(merged, key=lambda article: (article.sources[0].path, article.id))), issues
+
+
+def _completed(article: Article, others: Sequence[Article]) -> Article:
+    """`article` with a title, outlet, address or categories of the others where it has none."""
+    for other in others:
+        article = replace(
+            article,
+            title=article.title or other.title,
+            outlet=article.outlet or other.outlet,
+            url=article.url or other.url,
+            categories=article.categories or other.categories,
+        )
+    return article
+
+
+def _ordered(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    def key(issue: Issue) -> tuple[str, int, str, str, str]:
+        number = re.search(r"\d+", issue.place)
+        return issue.source, int(number[0]) if number else 0, issue.place, issue.kind, issue.message
+
+    return tuple(sorted(set(issues), key=key))
+
+
+def _reasons(paths: Sequence[str], issues: Sequence[Issue], skipped: int) -> str:
+    lines = [f"{issue.source}{', ' + issue.place if issue.place else ''}: {issue.message}" for issue in issues]
+    if len(lines) > _REASONS:
+        lines[_REASONS:] = [f"and {len(lines) - _REASONS} more"]
+    if not lines:
+        lines = [f"{skipped} hidden or foreign files were passed over" if skipped else "there are no files"]
+    return f"no article could be read from {', '.join(sorted(set(paths)))}: " + "; ".join(lines)

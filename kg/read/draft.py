@@ -1,0 +1,70 @@
+"""What the readers of single shapes hand over: blocks as the source has them, and what its header says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Literal
+
+from kg.model import Issue
+
+Hint = Literal["text", "heading", "caption", "table", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class RawBlock:
+    """A stretch of the source that stands on its own, with what its mark-up says of it.
+
+    `bold`: all of its text is bold; `centred`: it is centred; `after_image`: the last thing before it is a picture.
+    A table's cells are joined by tabs, its rows by newlines.
+    """
+
+    text: str
+    hint: Hint = "text"
+    bold: bool = False
+    centred: bool = False
+    after_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a source says about its article outside the running text; empty where it says nothing.
+
+    `date_text` is the words of a date that could not be read.
+    """
+
+    title: str = ""
+    published: date | None = None
+    date_text: str = ""
+    outlet: str = ""
+    url: str = ""
+    categories: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One article as found in `path` (a file, or `file:line` of a JSON Lines file); `sha256` of its raw bytes, hex."""
+
+    path: str
+    sha256: str
+    header: Header
+    blocks: tuple[RawBlock, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+def first_of(*values: str) -> str:
+    """The first value that is not blank, stripped; empty if there is none."""
+    return next((value.strip() for value in values if value.strip()), "")
+
+
+def fill(header: Header, other: Header) -> Header:
+    """`header` with what it lacks taken from `other`."""
+    return replace(
+        header,
+        title=header.title or other.title,
+        published=header.published or other.published,
+        date_text=header.date_text or other.date_text,
+        outlet=header.outlet or other.outlet,
+        url=header.url or other.url,
+        categories=header.categories or other.categories,
+    )
