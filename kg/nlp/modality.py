@@ -40,6 +40,10 @@ def status(text: str, start: int, end: int, at: int) -> Status:
         return "negated"
     if _REPORTED.search(text[start:at]) and _PLANNED.search(clause):
         return "reported"
-    if _PLANNED.search(before) or re.match(r"(?:届时|预计|计划)", clause) or re.search(r"将$|将[^，。把]{0,12}$", before):
+    if (
+        _PLANNED.search(before)
+        or re.match(r"(?:届时|预计|计划)", clause)
+        or re.search(r"将$|将[^，。把]{0,12}$", before)
+    ):
         return "planned"
     return "asserted"

@@ -2,9 +2,10 @@
 
     由{host:Agent+}(联合|共同)?{role:主办|承办}的?{event:Event}
 
-`{name:Type}` is a slot, `{name:Type+}` a coordinated list (A、B和C), `{role:…}` and `{at:…}` are words that are kept (the
+`{name:Type}` is a slot, `{Type}` one whose filler does not matter, `{name:Type+}` a coordinated list (A、B和C), `{role:…}` and `{at:…}` are words that are kept (the
 first becomes the claim's role, both say where the statement is made), `~` is a short gap inside a clause without slots,
-`~~` a longer one that may hold slots and commas but no full stop. Everything else is a regular expression.
+`≈` one that may also hold dates, figures, places and events, `~~` a longer one that may hold any slot and commas but no
+full stop. Everything else is a regular expression.
 """
 
 from __future__ import annotations
@@ -38,14 +39,24 @@ _KINDS: dict[str, str] = {
 }
 _ALL = "".join(MARKS.values())
 _JOIN = "(?:、|，(?:以及|及|和|与)?|以及|和|与|及|暨|同|/)"
-_GAP = f"[^，。；！？：、\n{_ALL}]{{0,12}}?"
-_LONG_GAP = "[^。；！？\n]{0,40}?"
-_SLOT = re.compile(r"\{(\w+):([^{}]+)\}|~~|~")
+_GAP = f"(?:[^，。；！？：、\n{_ALL}]{{0,12}}?)"
+_LONG_GAP = "(?:[^。；！？\n]{0,40}?)"
+_SIDE = "".join(MARKS[k] for k in ("Date", "Quantity", "Venue", "AdministrativeArea", "Event"))
+_WIDE_GAP = f"(?:[^，。；！？：、\n{''.join(sorted(set(_ALL) - set(_SIDE)))}]{{0,20}}?)"
+# A gap under a star can be cut in exponentially many ways.
+_STARRED_GAP = re.compile(r"\((?:[^()]|\([^()]*\))*[~≈](?:[^()]|\([^()]*\))*\)[*+]")
+_SLOT = re.compile(r"\{(?:(\w+):)?([^{}]*[^{}\d,][^{}]*)\}|\{(role|at):\}|~~|~|≈")
+
+
+def _element(kind: str) -> str:
+    """One member of a list, led by what modifies it: a place before a name, an employer and titles before a person."""
+    lead = f"[{MARKS['AdministrativeArea']}{MARKS['Organization']}{MARKS['Title']}]{{0,4}}?的?"
+    return f"(?:{lead})[{kind}]"
 
 
 def _list(kind: str) -> str:
-    """A coordinated list; an element may be led by a place (德国甲公司) or a title and a role word may follow 等."""
-    one = f"{MARKS['AdministrativeArea']}?[{kind}]"
+    """A coordinated list: A、B和C."""
+    one = _element(kind)
     return f"{one}(?:{_JOIN}{one})*"
 
 
@@ -55,14 +66,19 @@ def _compile(source: str, where: str) -> re.Pattern[str]:
             return _GAP
         if match[0] == "~~":
             return _LONG_GAP
+        if match[0] == "≈":
+            return _WIDE_GAP
         name, what = match[1], match[2]
-        if name in ("role", "at"):
-            return f"(?P<{name}>{what})"
+        if match[3] or name in ("role", "at"):
+            return f"(?P<{match[3] or name}>{(what or '').replace('~', _GAP)})"
         kind = _KINDS.get(what.rstrip("+"))
         if kind is None:
             raise ResourceError(f"{where}: unknown slot type {what!r} in {source!r}")
-        return f"(?P<{name}>{_list(kind)})" if what.endswith("+") else f"(?P<{name}>[{kind}])"
+        body = _list(kind) if what.endswith("+") else f"[{kind}]"
+        return f"(?P<{name}>{body})" if name else f"(?:{body})"
 
+    if _STARRED_GAP.search(source):
+        raise ResourceError(f"{where}: a gap (~, ≈) may not stand under * or + in {source!r}")
     try:
         return re.compile(_SLOT.sub(part, source))
     except re.error as error:
@@ -145,19 +161,17 @@ def load_rules(directory: Path) -> tuple[Rule, ...]:
 
 
 def _named(match: re.Match[str], name: str, masked: Masked) -> tuple[Slot, ...]:
+    """The slots a group caught; one that another slot follows directly only modifies it (德国 甲公司, 乙局 局长 张三)."""
     if name not in match.re.groupindex or match.start(name) < 0:
         return ()
-    wanted = _wanted(match, name)
-    found = range(match.start(name), match.end(name))
-    return tuple(s for i in found if (s := masked.slots[i]) is not None and masked.text[i] in wanted)
-
-
-def _wanted(match: re.Match[str], name: str) -> str:
-    """In a list led by places (德国甲公司), only the last slot of each element counts."""
-    text = match[name]
-    if len(text) > 1 and any(c not in MARKS["AdministrativeArea"] for c in text if c in _ALL):
-        return "".join(m for k, m in MARKS.items() if k != "AdministrativeArea")
-    return _ALL
+    start, end = match.span(name)
+    kept = []
+    for i in range(start, end):
+        slot = masked.slots[i]
+        after = masked.text[i + 1 : i + 2] if i + 1 < end else ""
+        if slot is not None and not (after and (after in _ALL or after == "的")):
+            kept.append(slot)
+    return tuple(kept)
 
 
 def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:

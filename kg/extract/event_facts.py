@@ -1,0 +1,176 @@
+"""When an event starts and ends, and under which words it stands.
+
+某展将于[8月31日-9月5日]在北京举行 → startDate, endDate; 5日在京闭幕 → endDate; 以“X”为主题 → theme.
+Counter-example: 截至8月29日，参展企业… is no date of the event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from kg.identity import claim_id
+from kg.model import Attribute, Claim, DateSpan, Document, Mention, Sentence
+from kg.nlp.index import Index
+from kg.nlp.masked import family
+from kg.nlp.modality import status
+from kg.nlp.numerals import parse_number
+
+_OPENS = r"开幕|启幕|揭幕|开展|开赛|开馆|拉开|启动|开讲|开桶|开市|开机|鸣枪|发车|打响|起"
+_CLOSES = r"闭幕|落幕|收官|闭馆|闭展|结束|落下|闭会|收帆|画上句号|降下"
+_HAPPENS = r"举行|举办|召开|亮相|上演|登场|进行|办展|开幕并|落地|举起"
+_VERB = re.compile(rf"(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<happens>{_HAPPENS})")
+_BREAK = re.compile(r"[。；！？\n]")
+_LASTS = re.compile(r"(?:为期|历时|会期|展期|持续|连办)(?P<days>[一二两三四五六七八九十\d]{1,3})(?:天|日)(?!半)")
+_NOT_EVENT_DATE = re.compile(r"截至|截止|自(?!今)|从(?!今)|创办|创立|始于|去年|上届|以来|发布|消息|表示|获悉|电$|讯$|报道")
+_THEME = (
+    re.compile(r"(?:以|围绕|聚焦)(?:着)?[“\"](?P<words>[^”\"\n]{2,40})[”\"](?:这一|的)?(?:为)?(?:年度)?主题"),
+    re.compile(r"主题(?:定)?(?:为|是|：|:)[“\"](?P<words>[^”\"\n]{2,40})[”\"]"),
+    re.compile(r"[“\"](?P<words>[^”\"\n]{2,40})[”\"](?:这一|为)主题"),
+    re.compile(r"以(?P<words>[\u4e00-\u9fff、，]{6,24})为主题"),
+)
+# How far a verb may stand from its date, in characters, with a place and a subject between.
+_REACH = 40
+
+
+def extract_event_facts(document: Document) -> Document:
+    """The document with startDate, endDate and theme claims of its events."""
+    index = Index(document)
+    claims: dict[Attribute, Claim] = {}
+    for sentence in document.sentences:
+        for claim in (*_dates(index, sentence), *_themes(index, sentence)):
+            assert isinstance(claim.fact, Attribute)
+            held = claims.get(claim.fact)
+            if held is None or held.confidence < claim.confidence:
+                claims[claim.fact] = claim
+    kept = _consistent(list(claims.values()))
+    return replace(document, claims=(*document.claims, *sorted(kept, key=lambda c: (c.start, c.id))))
+
+
+def _consistent(claims: list[Claim]) -> list[Claim]:
+    """One start and one end an event: of several, the surest, then the first said."""
+    best: dict[tuple[str, str], Claim] = {}
+    for claim in sorted(claims, key=lambda c: (-c.confidence, c.start, c.id)):
+        assert isinstance(claim.fact, Attribute)
+        best.setdefault((claim.fact.subject, claim.fact.predicate), claim)
+    return list(best.values())
+
+
+def _claim(index: Index, sentence: Sentence, fact: Attribute, span: tuple[int, int], extractor: str, sure: float) -> Claim:
+    article = index.document.article
+    start, end = span
+    return Claim(
+        id=claim_id(article.id, fact.subject, fact.predicate, fact.value, start, end),
+        article=article.id,
+        fact=fact,
+        sentence=sentence.index,
+        start=start,
+        end=end,
+        extractor=f"event_facts:{extractor}",
+        confidence=sure,
+        status=status(article.text, sentence.start, sentence.end, end),
+    )
+
+
+def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | None:
+    stop = _BREAK.search(index.text, at, sentence.end)
+    limit = min(stop.start() if stop else sentence.end, at + _REACH)
+    return _VERB.search(index.text, at, limit)
+
+
+def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -> tuple[Mention, float] | None:
+    """The event a date belongs to: the one before it in the sentence, the one the verb governs (开幕的某展), else carried."""
+    text = index.text
+    events = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
+    after = [m for m in events if m.start >= verb_end and m.start - verb_end <= 14]
+    if after and re.match(r"的|了", text[verb_end : verb_end + 1]) and "，" not in text[verb_end : after[0].start]:
+        return after[0], 0.85
+    before = [m for m in events if m.end <= span.start and not _BREAK.search(text, m.end, span.start)]
+    if before:
+        return before[-1], 0.9
+    between = [m for m in events if span.end <= m.start and m.end <= verb_end]
+    if between:
+        return between[0], 0.85
+    if after and "，" not in text[verb_end : after[0].start]:
+        return after[0], 0.8
+    return _carried(index, sentence)
+
+
+def _carried(index: Index, sentence: Sentence) -> tuple[Mention, float] | None:
+    for back in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+        previous = index.sentences[back]
+        if previous.block != sentence.block:
+            return None
+        events = [m for m in index.mentions(previous) if family(m.type) == "Event" and m.entity]
+        if events:
+            return events[-1], 0.65
+    return None
+
+
+def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
+    dates = [d for d in index.dates(sentence) if d.first]
+    for number, span in enumerate(dates):
+        inside = any(m.start <= span.start and span.end <= m.end for m in index.mentions(sentence))
+        before = index.text[max(sentence.start, span.start - 6) : span.start]
+        if inside or _NOT_EVENT_DATE.search(before):
+            continue
+        verb = _verb_after(index, sentence, span.end)
+        if verb is None or (number + 1 < len(dates) and dates[number + 1].end <= verb.start()):
+            continue
+        if re.search(r"主题|发布|签署|企业|论坛会议", index.text[span.end : verb.start()]):
+            continue
+        found = _event_of(index, sentence, span, verb.end())
+        if found is None or found[0].type == "EventSeries":
+            continue
+        event, trust = found
+        for predicate, value in _read(index, sentence, span, verb):
+            fact = Attribute(event.entity, predicate, value)
+            yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+
+
+def _read(index: Index, sentence: Sentence, span: DateSpan, verb: re.Match[str]) -> Iterator[tuple[str, str]]:
+    """What a date and its verb say; a stated length (为期三天) gives the other end."""
+    lasts = _LASTS.search(index.text, sentence.start, sentence.end)
+    days = int(parse_number(lasts["days"]) or 0) if lasts else 0
+    if span.first != span.last and len(span.last) == 10 and not verb["closes"]:
+        yield "startDate", span.first
+        yield "endDate", span.last
+    elif verb["closes"]:
+        yield "endDate", span.last
+        if days and len(span.last) == 10:
+            yield "startDate", _shift(span.last, 1 - days)
+    elif len(span.first) >= 7 or verb["opens"]:
+        yield "startDate", span.first
+        if days and len(span.first) == 10:
+            yield "endDate", _shift(span.first, days - 1)
+
+
+def _shift(day: str, by: int) -> str:
+    return (date.fromisoformat(day) + timedelta(days=by)).isoformat()
+
+
+def _themes(index: Index, sentence: Sentence) -> Iterator[Claim]:
+    for pattern in _THEME:
+        for match in pattern.finditer(index.text, sentence.start, sentence.end):
+            event = _themed(index, sentence, match.start(), match.end())
+            if event is not None:
+                fact = Attribute(event.entity, "theme", match["words"])
+                yield _claim(index, sentence, fact, (match.start(), match.end()), "theme", 0.85)
+
+
+def _themed(index: Index, sentence: Sentence, start: int, end: int) -> Mention | None:
+    """The event a theme belongs to: right after it (以…为主题的某展), else the last before it, else carried or the focus."""
+    events = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
+    following = [m for m in events if 0 <= m.start - end <= 4 and index.text[end : end + 1] in "的“"]
+    earlier = [m for m in events if m.end <= start]
+    if following:
+        return following[0]
+    if earlier:
+        return earlier[-1]
+    carried = _carried(index, sentence)
+    if carried is not None:
+        return carried[0]
+    focus = index.document.focus
+    return next((m for m in index.document.mentions if focus and m.entity == focus), None)

@@ -1,0 +1,163 @@
+"""Relations by readable patterns (`seeds/lexicons/patterns/*.yaml`) over masked sentences.
+
+由[甲协会]主办的[乙展]将在[丙馆]举行 → 乙展 organizer 甲协会; 乙展 heldAt 丙馆 (planned).
+Counter-example: [甲公司]未参加[乙展] gives a negated claim, which never becomes a fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg.identity import claim_id
+from kg.model import Attribute, Claim, DateSpan, Document, Fact, Mention, Relation, Sentence
+from kg.nlp.index import Index
+from kg.nlp.masked import Slot, family, mask
+from kg.nlp.modality import status
+from kg.nlp.patterns import Match, Rule, find_matches
+
+_LAST_CHANCE = 0.6  # confidence of a relation one of whose ends is the topic carried from a sentence before
+_EDITION_LEAD = re.compile(r"^(?:19|20)\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One end of a relation: an entity (or a date), how sure we are, and the words that name it."""
+
+    entity: str
+    date: DateSpan | None
+    trust: float
+    text: str
+    start: int
+    end: int
+
+
+def extract_relations(document: Document, rules: Sequence[Rule]) -> Document:
+    """The document with a claim for every relation its sentences state by one of the rules."""
+    index = Index(document)
+    claims: dict[tuple[Fact, int], Claim] = {}
+    for sentence in document.sentences:
+        masked = mask(index, sentence)
+        if not any(slot is not None for slot in masked.slots):
+            continue
+        for match in find_matches(tuple(rules), masked):
+            for claim in _claims(index, sentence, match):
+                key = (claim.fact, claim.sentence)
+                held = claims.get(key)
+                if held is None or claim.confidence > held.confidence:
+                    claims[key] = claim
+    kept = _most_specific(list(claims.values()))
+    return replace(document, claims=(*document.claims, *sorted(kept, key=lambda c: (c.start, c.end, c.id))))
+
+
+def _claims(index: Index, sentence: Sentence, match: Match) -> Iterator[Claim]:
+    rule = match.rule
+    subjects = list(_sides(index, sentence, match, match.subjects))
+    objects = list(_sides(index, sentence, match, match.objects))
+    for one in subjects:
+        for other in objects:
+            if one.entity and one.entity != other.entity:
+                yield from _claim(index, sentence, match, one, other, rule)
+
+
+def _sides(index: Index, sentence: Sentence, match: Match, slots: Sequence[Slot]) -> Iterator[_Side]:
+    """The fillers of one end; the carried topic where the pattern leaves the end open."""
+    if not slots:
+        topic = find_topic(index, sentence, match.start, match.rule.topic)
+        if topic is not None:
+            mention, trust = topic
+            yield _Side(mention.entity, None, trust, mention.text, mention.start, mention.end)
+        return
+    for slot in slots:
+        if isinstance(slot, Mention) and slot.entity:
+            yield _Side(slot.entity, None, slot.confidence, slot.text, slot.start, slot.end)
+        elif isinstance(slot, DateSpan) and slot.first:
+            yield _Side("", slot, 1.0, slot.text, slot.start, slot.end)
+
+
+def find_topic(index: Index, sentence: Sentence, before: int, kind: str) -> tuple[Mention, float] | None:
+    """What a statement without a subject is about: the last fitting mention before it in the sentence, the first one of
+    the sentence before in the same block, else (for events) the article's own event. Returns it with a trust of 0..1."""
+    kinds = ("Organization", "Person") if kind == "Agent" else (kind,)
+    here = [m for m in index.mentions(sentence) if m.end <= before and family(m.type) in kinds and m.entity]
+    if here:
+        subject = next((m for m in here if m.start == sentence.start), here[-1])
+        return (subject if kind != "Event" else here[-1]), 0.9
+    for back in range(sentence.index - 1, max(-1, sentence.index - 3), -1):
+        previous = index.sentences[back]
+        if previous.block != sentence.block:
+            break
+        there = [m for m in index.mentions(previous) if family(m.type) in kinds and m.entity]
+        if there:
+            return (there[0] if kind != "Event" else there[-1]), 0.75
+    if kind == "Event" and index.document.focus:
+        mention = next((m for m in index.document.mentions if m.entity == index.document.focus), None)
+        if mention is not None:
+            return mention, 0.7
+    return None
+
+
+def _claim(
+    index: Index, sentence: Sentence, match: Match, one: _Side, other: _Side, rule: Rule
+) -> Iterator[Claim]:
+    fact: Fact
+    if other.date is not None:
+        value = other.date.first
+        fact = Attribute(one.entity, rule.property, value)
+    elif other.entity:
+        if not fits(index, rule.property, one.entity, other.entity):
+            return
+        fact = Relation(one.entity, rule.property, other.entity)
+    else:
+        return
+    start = min(s for s in (one.start, other.start, match.start) if s >= sentence.start)
+    end = max(e for e in (one.end, other.end, match.end) if e <= sentence.end)
+    article = index.document.article
+    yield Claim(
+        id=claim_id(article.id, one.text, rule.property, other.text, start, end),
+        article=article.id,
+        fact=fact,
+        sentence=sentence.index,
+        start=start,
+        end=end,
+        extractor=f"relations:{rule.property}",
+        confidence=round(rule.confidence * min(one.trust, other.trust), 2),
+        status=status(article.text, sentence.start, sentence.end, match.at),
+        role=match.role,
+    )
+
+
+def fits(index: Index, property_name: str, subject: str, obj: str) -> bool:
+    """Sense checks that a pattern cannot make: an event is no part of its own series, a series exhibits nowhere."""
+    one, other = index.entities.get(subject), index.entities.get(obj)
+    if one is None or other is None:
+        return False
+    if property_name == "subEventOf":
+        return other.series != one.id and one.series != other.id and not (one.series and one.series == other.series)
+    if property_name == "partOf":
+        return one.type == other.type == "Venue"
+    return True
+
+
+def _most_specific(claims: list[Claim]) -> list[Claim]:
+    """Drop a general participation where the same article states the specific one (参展, 致辞)."""
+    said = {
+        (c.fact.subject, c.fact.object)
+        for c in claims
+        if isinstance(c.fact, Relation) and c.fact.predicate in ("exhibitsAt", "speaksAt", "organizer")
+    }
+    hosted = {
+        (c.fact.object, c.fact.subject)
+        for c in claims
+        if isinstance(c.fact, Relation) and c.fact.predicate == "organizer"
+    }
+    return [
+        c
+        for c in claims
+        if not (
+            isinstance(c.fact, Relation)
+            and c.fact.predicate == "participatesIn"
+            and ((c.fact.subject, c.fact.object) in said | hosted)
+        )
+    ]
