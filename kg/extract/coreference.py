@@ -13,7 +13,7 @@ from kg.extract.coref.entities import Key, Record, Records
 from kg.extract.coref.focus import focus_key, lead_of, says_series
 from kg.extract.coref.grouping import Grouping, group_names, has_series
 from kg.extract.coref.nominals import Context, find_nominals
-from kg.identity import claim_id
+from kg.identity import claim_id, squeeze
 from kg.model import Attribute, Claim, Document, Mention
 from kg.nlp.editions import parse_edition
 from kg.nlp.index import Index
@@ -23,6 +23,12 @@ from kg.nlp.masked import ORGANIZATIONS, family
 # Endings of a unit that belongs to the organization whose name stands before it.
 _UNIT = re.compile(
     r"(?:司|办公室|秘书处|事业部|交易银行部|[\u4e00-\u9fff]{2,6}部|分公司|分行|支行|分会|专委会|专业委员会)$"
+)
+
+
+# What headers name beside outlets: authors without a paper, editors, machines.
+_OUTLET = re.compile(
+    r"^(?!(?:admin|editor|佚名|未知|匿名|编辑|记者|作者|本网$|本报$|网络|来源|转载|原创|不详))", re.IGNORECASE
 )
 
 
@@ -37,7 +43,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     if focus is not None and records.get(focus) is None:
         _add_edition(records, grouping, focus)
     linked = [_deictic(text, m, k, focus, records) for m, k in named]
-    _sub_events(text, linked, records)
+    linked = _sub_events(text, linked, records, focus)
     _units(names, records, grouping)
     spans = [(m.start, m.end) for m, _ in linked]
     context = Context(document.article, records, grouping, focus, tuple(linked))
@@ -46,6 +52,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
         if key == ("AdministrativeArea", "中国") and records.get(key) is None:
             records.add(key, "AdministrativeArea", confidence=0.8, known="中国").preferred = "中国"
     _our_country(records, nominals)
+    _outlet(document, records, lexicon)
     return _finish(document, records, [*linked, *nominals], focus)
 
 
@@ -122,23 +129,49 @@ def _edition_meant(lead: str, series: Key, focus: Key | None, records: Records) 
     return None
 
 
-def _sub_events(text: str, linked: Sequence[tuple[Mention, Key]], records: Records) -> None:
-    """An event named right behind an edition (2020年服贸会 全球服务贸易峰会) belongs to it."""
-    for (left, left_key), (right, right_key) in zip(linked, linked[1:], strict=False):
+def _sub_events(
+    text: str, linked: Sequence[tuple[Mention, Key]], records: Records, focus: Key | None
+) -> list[tuple[Mention, Key]]:
+    """An event named right behind an edition belongs to it; behind another edition than the article's own
+    (2020年服贸会|全球服务贸易峰会 in 2021) it is another event of that name."""
+    rows = list(linked)
+    for n in range(1, len(rows)):
+        (left, left_key), (right, right_key) = rows[n - 1], rows[n]
         joined = text[left.end : right.start]
-        if left_key[0] == right_key[0] == "Event" and left_key != right_key and joined in ("", "“", "·", "——", "的"):
-            record = records.get(right_key)
-            if record is not None and record.parent is None:
-                record.parent = left_key
-                if joined == "":
-                    records.name(record, text[left.start : right.end], left.start, right.end)
+        if left_key[0] != "Event" or right_key[0] != "Event" or left_key == right_key or joined not in ("", "“", "·"):
+            continue
+        record = records.get(right_key)
+        if record is None or record.parent is not None:
+            continue
+        others = sum(k == right_key for _, k in rows) > 1
+        if others and focus is not None and left_key != focus and joined == "":
+            other = records.add(("Event", f"{right_key[1]}@{left_key[1]}"), "Event", confidence=0.8)
+            records.name(other, text[left.start : right.end], left.start, right.end)
+            other.parent = left_key
+            rows[n] = (right, other.key)
+            _unname(record, right, rows, right_key)
+        else:
+            record.parent = left_key
+    return rows
+
+
+def _unname(record: Record, mention: Mention, rows: Sequence[tuple[Mention, Key]], key: Key) -> None:
+    """Move a name's first place on, where the mention there turned out to name something else."""
+    held = record.surfaces.get(mention.text)
+    if held != (mention.start, mention.end):
+        return
+    rest = [m for m, k in rows if k == key and m.text == mention.text]
+    if rest:
+        record.surfaces[mention.text] = (rest[0].start, rest[0].end)
+    else:
+        del record.surfaces[mention.text]
 
 
 def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> None:
     """An organization whose name begins with another's and ends like a unit is part of it (商务部服贸司 → 商务部)."""
     by_text = {m.text: m for m in names if m.type in ORGANIZATIONS}
     for mention in names:
-        if mention.type not in ORGANIZATIONS or not _UNIT.search(mention.text):
+        if mention.type not in ORGANIZATIONS:
             continue
         parent = _parent_name(mention.text, by_text, grouping.lexicon)
         if not parent:
@@ -155,13 +188,31 @@ def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> No
 
 
 def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> str:
-    for length in range(len(name) - 1, 1, -1):
-        head = name[:length]
+    unit = _UNIT.search(name)
+    for length in range(len(name) - 2, 1, -1):
+        head, rest = name[:length], name[length:]
         entry = lexicon.get(head)
-        if head in by_text or (entry is not None and entry.type in ORGANIZATIONS):
-            return head if len(name) - length >= 2 else ""
+        known = head in by_text or (entry is not None and entry.type in ORGANIZATIONS)
+        if known and (unit or lexicon.get(rest) is not None):
+            return head
     found = re.match(r"(.{3,}?(?:委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$", name)
     return found[1] if found else ""
+
+
+def _outlet(document: Document, records: Records, lexicon: Lexicon) -> None:
+    """The site or paper that an article's header names; its name has no place in the text."""
+    outlet = document.article.outlet.strip()
+    entry = lexicon.get(outlet)
+    if not 2 <= len(outlet) <= 20 or not outlet[0].isalnum():
+        return
+    if entry is None and (outlet[0] in lexicon.surnames and len(outlet) <= 3) or not _OUTLET.search(outlet):
+        return
+    if records.get(("Organization", entry.name if entry else squeeze(outlet))) is not None:
+        return
+    kind = entry.type if entry is not None and entry.type in ORGANIZATIONS else "MediaOutlet"
+    known = entry.name if entry is not None and entry.type in ORGANIZATIONS else ""
+    record = records.add(("Organization", known or squeeze(outlet)), kind, confidence=0.9, known=known)
+    records.name(record, outlet, 0, 0)
 
 
 def _our_country(records: Records, nominals: Sequence[tuple[Mention, Key]]) -> None:

@@ -24,7 +24,9 @@ _HAPPENS = r"举行|举办|召开|亮相|上演|登场|进行|办展|开幕并|�
 _VERB = re.compile(rf"(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<happens>{_HAPPENS})")
 _BREAK = re.compile(r"[。；！？\n]")
 _LASTS = re.compile(r"(?:为期|历时|会期|展期|持续|连办)(?P<days>[一二两三四五六七八九十\d]{1,3})(?:天|日)(?!半)")
-_NOT_EVENT_DATE = re.compile(r"截至|截止|自(?!今)|从(?!今)|创办|创立|始于|去年|上届|以来|发布|消息|表示|获悉|电$|讯$|报道")
+_NOT_EVENT_DATE = re.compile(
+    r"截至|截止|自(?!今)|从(?!今)|创办|创立|始于|去年|上届|以来|发布|消息|表示|获悉|电$|讯$|报道"
+)
 _THEME = (
     re.compile(r"(?:以|围绕|聚焦)(?:着)?[“\"](?P<words>[^”\"\n]{2,40})[”\"](?:这一|的)?(?:为)?(?:年度)?主题"),
     re.compile(r"主题(?:定)?(?:为|是|：|:)[“\"](?P<words>[^”\"\n]{2,40})[”\"]"),
@@ -32,7 +34,7 @@ _THEME = (
     re.compile(r"以(?P<words>[\u4e00-\u9fff、，]{6,24})为主题"),
 )
 # How far a verb may stand from its date, in characters, with a place and a subject between.
-_REACH = 40
+_REACH = 60
 
 
 def extract_event_facts(document: Document) -> Document:
@@ -58,7 +60,9 @@ def _consistent(claims: list[Claim]) -> list[Claim]:
     return list(best.values())
 
 
-def _claim(index: Index, sentence: Sentence, fact: Attribute, span: tuple[int, int], extractor: str, sure: float) -> Claim:
+def _claim(
+    index: Index, sentence: Sentence, fact: Attribute, span: tuple[int, int], extractor: str, sure: float
+) -> Claim:
     article = index.document.article
     start, end = span
     return Claim(
@@ -110,16 +114,18 @@ def _carried(index: Index, sentence: Sentence) -> tuple[Mention, float] | None:
 
 
 def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
-    dates = [d for d in index.dates(sentence) if d.first]
+    named = index.mentions(sentence)
+    dates = [
+        d for d in index.dates(sentence) if d.first and not any(m.start <= d.start and d.end <= m.end for m in named)
+    ]
     for number, span in enumerate(dates):
-        inside = any(m.start <= span.start and span.end <= m.end for m in index.mentions(sentence))
         before = index.text[max(sentence.start, span.start - 6) : span.start]
-        if inside or _NOT_EVENT_DATE.search(before):
+        if _NOT_EVENT_DATE.search(before):
             continue
         verb = _verb_after(index, sentence, span.end)
         if verb is None or (number + 1 < len(dates) and dates[number + 1].end <= verb.start()):
             continue
-        if re.search(r"主题|发布|签署|企业|论坛会议", index.text[span.end : verb.start()]):
+        if re.search(r"记者|获悉|介绍|表示|消息|发布|签署|企业|论坛会议", index.text[span.end : verb.start()]):
             continue
         found = _event_of(index, sentence, span, verb.end())
         if found is None or found[0].type == "EventSeries":

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.names.formed import find_formed, find_numbered
+from kg.extract.names.formed import find_committees, find_formed, find_numbered
 from kg.extract.names.known import find_known
 from kg.extract.names.people import find_people
 from kg.extract.names.quoted import find_quoted
@@ -22,6 +22,8 @@ from kg.nlp.abbreviation import find_aliases
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.shortname import short_forms
 
+_POSTED = re.compile(r"(?:任|为|系|兼|是|选|聘|职务|任命|推举|担任|首任|现任|原|前|代)$")
+_HELD = re.compile(r"(?:一职|职务|由|人选|一席)")
 _TAKES_PLACE = re.compile(
     r"[^，。]{0,6}?(?:举行|举办|召开|开幕|闭幕|启幕|落幕|开展|开馆|拉开|开赛|鸣枪|上演|揭幕|举起|登场|亮相|展出)"
 )
@@ -39,6 +41,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     candidates: list[Mention] = [
         *find_known(text, document.tags, found),
         *find_formed(text, document.tags, found, lexicon, spans),
+        *find_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),
@@ -47,8 +50,25 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     ]
     first = select(candidates)
     again = [*candidates, *_aliases(text, first), *_repeated(text, first, lexicon)]
-    chosen = (_as_venue(text, m) for m in select(again) if _inside(m, document))
-    return replace(document, mentions=tuple(chosen))
+    chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]
+    return replace(document, mentions=_titles_in_use(text, chosen))
+
+
+def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Titles that stand with a person, a body or a verb of appointment; 投资者, 代表 and 学生 elsewhere are plain nouns."""
+    kept: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        if mention.type != "Title":
+            kept.append(mention)
+            continue
+        left = mentions[n - 1] if n else None
+        right = mentions[n + 1] if n + 1 < len(mentions) else None
+        before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or left in kept)
+        after = right is not None and right.start - mention.end <= 1 and right.type in ("Person", "Title")
+        posted = _POSTED.search(text[max(0, mention.start - 4) : mention.start]) or _HELD.match(text, mention.end)
+        if before or after or posted:
+            kept.append(mention)
+    return tuple(kept)
 
 
 def _as_venue(text: str, mention: Mention) -> Mention:

@@ -7,6 +7,7 @@ Counter-example: [甲公司]未参加[乙展] gives a negated claim, which never
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -79,7 +80,7 @@ def _sides(index: Index, sentence: Sentence, match: Match, slots: Sequence[Slot]
 def find_topic(index: Index, sentence: Sentence, before: int, kind: str) -> tuple[Mention, float] | None:
     """What a statement without a subject is about: the last fitting mention before it in the sentence, the first one of
     the sentence before in the same block, else (for events) the article's own event. Returns it with a trust of 0..1."""
-    kinds = ("Organization", "Person") if kind == "Agent" else (kind,)
+    kinds = {"Agent": ("Organization", "Person"), "Exhibitor": ("Organization", "Person", "Event")}.get(kind, (kind,))
     here = [m for m in index.mentions(sentence) if m.end <= before and family(m.type) in kinds and m.entity]
     if here:
         subject = next((m for m in here if m.start == sentence.start), here[-1])
@@ -91,22 +92,33 @@ def find_topic(index: Index, sentence: Sentence, before: int, kind: str) -> tupl
         there = [m for m in index.mentions(previous) if family(m.type) in kinds and m.entity]
         if there:
             return (there[0] if kind != "Event" else there[-1]), 0.75
-    if kind == "Event" and index.document.focus:
+    if kind == "Organization":
+        return _main_organization(index)
+    if kind in ("Event", "Exhibitor") and index.document.focus:
         mention = next((m for m in index.document.mentions if m.entity == index.document.focus), None)
         if mention is not None:
             return mention, 0.7
     return None
 
 
-def _claim(
-    index: Index, sentence: Sentence, match: Match, one: _Side, other: _Side, rule: Rule
-) -> Iterator[Claim]:
+def _main_organization(index: Index) -> tuple[Mention, float] | None:
+    """The organization an article is about: named at least four times and twice as often as any other."""
+    counts = Counter(m.entity for m in index.document.mentions if family(m.type) == "Organization" and m.entity)
+    ranked = sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    if not ranked or ranked[0][1] < 4 or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    first = next(m for m in index.document.mentions if m.entity == ranked[0][0])
+    return first, 0.7
+
+
+def _claim(index: Index, sentence: Sentence, match: Match, one: _Side, other: _Side, rule: Rule) -> Iterator[Claim]:
     fact: Fact
     if other.date is not None:
         value = other.date.first
         fact = Attribute(one.entity, rule.property, value)
     elif other.entity:
-        if not fits(index, rule.property, one.entity, other.entity):
+        carried = not (match.subjects and match.objects)
+        if not fits(index, rule.property, one.entity, other.entity, carried=carried):
             return
         fact = Relation(one.entity, rule.property, other.entity)
     else:
@@ -128,11 +140,13 @@ def _claim(
     )
 
 
-def fits(index: Index, property_name: str, subject: str, obj: str) -> bool:
+def fits(index: Index, property_name: str, subject: str, obj: str, *, carried: bool = False) -> bool:
     """Sense checks that a pattern cannot make: an event is no part of its own series, a series exhibits nowhere."""
     one, other = index.entities.get(subject), index.entities.get(obj)
     if one is None or other is None:
         return False
+    if property_name == "subEventOf" and carried and (not other.series or one.series):
+        return False  # only a fair's edition gathers what is held meanwhile
     if property_name == "subEventOf":
         return other.series != one.id and one.series != other.id and not (one.series and one.series == other.series)
     if property_name == "partOf":

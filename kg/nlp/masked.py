@@ -102,6 +102,10 @@ def mask(index: Index, sentence: Sentence) -> Masked:
     while at < sentence.end:
         if at in slots:
             slot, mark = slots[at]
+            follower = slots.get(slot.end)
+            if mark == MARKS["Event"] and follower is not None and follower[1] == mark:
+                at = slot.end  # an edition right before its sub-event only says which one
+                continue
             out.append((mark, slot.start, slot.end, slot))
             at = slot.end
             continue

@@ -32,7 +32,11 @@ class Record:
         """The entity's name within the article: a composed one, else the longest met."""
         if self.preferred:
             return self.preferred
-        return max(self.surfaces, key=lambda n: (len(squeeze(n)), -self.surfaces[n][0], n), default=self.key[1])
+        return max(self.surfaces, key=self._rank, default=self.key[1])
+
+    def _rank(self, name: str) -> tuple[bool, int, int, str]:
+        """Chinese before foreign, longer before shorter, earlier before later."""
+        return (any("\u4e00" <= c <= "\u9fff" for c in name), len(squeeze(name)), -self.surfaces[name][0], name)
 
 
 class Records:

@@ -130,7 +130,9 @@ def _org_for(context: Context, noun: str, offset: int) -> Key | None:
             continue
         if any(_ends_with(record, tail) for tail in _TAILS.get(noun, (noun,))) or record.type in _KINDS.get(noun, ()):
             return key
-    return None
+    tails = _TAILS.get(noun, (noun,))
+    fits = [r.key for r in context.records.of_family("Organization") if any(_ends_with(r, t) for t in tails)]
+    return fits[0] if len(fits) == 1 else None
 
 
 def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:

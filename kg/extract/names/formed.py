@@ -34,10 +34,10 @@ _NAME_VERBS = frozenset(
 )
 # A word of kind rather than of a name: the chain to the left ends before it.
 _STOP_WORDS = frozenset(
-    "企业 公司 品牌 厂商 机构 单位 主办方 承办方 主办单位 承办单位 协办单位 指导单位 支持单位 当地 参展商 展商 记者 通讯员 代表 股东"
+    "事业单位 企业 公司 品牌 厂商 机构 单位 主办方 承办方 主办单位 承办单位 协办单位 指导单位 支持单位 当地 参展商 展商 记者 通讯员 代表 股东"
     " 子公司 全资子公司 控股子公司 母公司 控股股东 客户 对手 队伍 球队 运营方 运营商 合作方 合作伙伴 伙伴 投资方 主办 承办 协办 领衔 其中 其"
     " 今年 去年 明年 本届 上届 往届 历届 首次 现场 期间 同期 同时 目前 当前 近日 日前 当天 当日 昨日 昨天 今天 今日 明日 明天 上午 下午 晚上 晚间"
-    " 晚 早 傍晚 凌晨 中午 夜间 国内 国外 境外 境内 海外 知名 著名 有关 相关 各 各地 各类 各界 各方 一些 部分 多家 大型 全部 所有 以及 例如 包括"
+    " 晚 早 傍晚 凌晨 中午 夜间 国内 国外 国内外 境外 境内 境内外 海内外 中外 海外 知名 著名 有关 相关 各 各地 各类 各界 各方 一些 部分 多家 大型 全部 所有 以及 例如 包括"
     " 业内 专家 学者 嘉宾 观众 市民 网友 游客 学生 老师 居民 村民 人士 负责人 老板 员工 职工 业主 用户 冠军 亚军 选手 运动员 队员 小将 老将 主帅 教练"
     " 作家 导演 画家 歌手 演员 艺术家 科学家 院士 网络 平台 系统 项目 活动 新闻 消息 公告 通知 文件 报告 媒体 通报 声明 表示 介绍 强调 指出"
     " 期刊 杂志 论文 新书 电影 纪录片 产品 新品 车型 官方 官网 旗下 所属 下属 隶属 直属 主场 客场 分会场 主会场 会场 地点 总部 前身 老牌 民企 国企 央企"
@@ -46,7 +46,7 @@ _STOP_WORDS = frozenset(
 )
 # Words that alone, or together, before an ending say only what kind of thing it is.
 _GENERIC = frozenset(
-    "国际 高峰 专题 主题 行业 平行 系列 重要 新闻 专场 分 主 综合 专业 学术 闭门 圆桌 主旨 开幕 闭幕 年度 全体 全员 小组 座谈 推介 投资 招商 论坛 会议"
+    "国内外 境内外 商 国际 高峰 专题 主题 行业 平行 系列 重要 新闻 专场 分 主 综合 专业 学术 闭门 圆桌 主旨 开幕 闭幕 年度 全体 全员 小组 座谈 推介 投资 招商 论坛 会议"
     " 活动 展览 展示 线上 线下 云 数字 商务 经贸 文化 体育 科技 交流 对话 研讨 合作 成果 签约 启动 颁奖 授牌 揭牌 新品 新书 产品 发布 推广 对接 洽谈"
     " 工作 例行 首场 本场 专家 媒体 股东 董事 监事 职工 员工 家长 学生 会员 代表 理事 常务 扩大 临时 特别 紧急 电话 视频 现场 大型 小型 民间 地方 城市"
     " 社区 中央 市民 人民 新 老 大 小 中 东 西 南 北 总 上市 商业 零售 连锁 生产 加工 有限 责任 股份 集团 控股 金融 服务 投资 管理 建设 开发 制造 贸易 科研"
@@ -120,7 +120,10 @@ class Chains:
                 continue
             if kind in ("Company", "Event") and self.text[edge - 1] in "）)":
                 opening = max(self.text.rfind("（", floor, edge), self.text.rfind("(", floor, edge))
-                if opening >= 0 and edge - opening <= 10:
+                inner = self.text[opening + 1 : edge - 1] if opening >= 0 else ""
+                entry = self.lexicon.get(inner)
+                place = entry is not None and entry.type == "AdministrativeArea"
+                if inner and (place or inner in ("集团", "控股") or (kind == "Company" and len(inner) <= 4)):
                     edge = opening
                     continue
                 break
@@ -142,6 +145,11 @@ def suffix_at(text: str, end: int, lexicon: Lexicon, floor: int) -> Suffix | Non
     return None
 
 
+# Words before 论坛, 大会 … that tell the form of a meeting, not its subject.
+_FORM_WORDS = re.compile(
+    r"国际|高峰|专题|主题|行业|平行|系列|重要|新闻|专场|综合|专业|学术|闭门|圆桌|主旨|开幕|闭幕|年度|全体|座谈|推介|推荐|招商|论坛|会议|活动|展览|展示|线上|线下|相关|大型|小型|首场|例行"
+    r"|成果|签约|启动|颁奖|授牌|揭牌|新品|发布|推广|对接|洽谈|工作|专家|媒体|股东|董事|代表|理事|常务|扩大|临时|特别|现场|民间|同期|配套|行政|核心|关键|区域|地方|各类|众多|国别|境外|境内|国内外|世界|全球|分|主|展会|期间|及|和"
+)
 # A place before one of these endings is a name (杭州银行); before another weak ending it is a description (昆山子公司).
 _AREA_SUFFICES = re.compile(
     r"(?:银行|大学|学院|机场|站|证券|航空|地铁|队|师范|医院|日报|晚报|电视台|宾馆|饭店|港|海关|法院|检察院|政府|局|厅|委|委员会|市委|省委|大剧院|博物馆|图书馆|美术馆|体育场|体育馆|会展中心|展览馆|展览中心)$"
@@ -159,6 +167,15 @@ def _stem_is_telling(stem: str, lexicon: Lexicon) -> bool:
             return len(rest) >= 2 or len(stem) >= 4
         rest = rest[len(piece) :]
     return True
+
+
+def _after_area(stem: str, lexicon: Lexicon) -> str:
+    """A stem without the place it opens with (中国服务 → 服务)."""
+    for length in range(min(6, len(stem)), 1, -1):
+        entry = lexicon.get(stem[:length])
+        if entry is not None and entry.type == "AdministrativeArea":
+            return stem[length:]
+    return stem
 
 
 def _with_edition(text: str, start: int, floor: int) -> int:
@@ -229,15 +246,42 @@ def find_numbered(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[
         limit = begin + stop.start() if stop else match.end()
         for end in range(limit, begin + 1, -1):
             suffix = suffix_at(text, end, lexicon, begin)
-            if suffix is None or suffix.type != "Event" or end - len(suffix.text) <= begin:
+            if suffix is None or suffix.type != "Event" or (end - len(suffix.text) <= begin and len(suffix.text) < 4):
                 continue
             if end not in ends and len(suffix.text) < 2:
+                continue
+            if _NO_SUFFIX.search(text, max(begin, end - 2), end) or _holds_series(text, begin, end, lexicon):
                 continue
             start = _area_before(text, match.start(), lexicon)
             tail = _TRAILING_YEAR.match(text, end)
             yield Mention(start, end, text[start:end], "Event", "rule:numbered", 0.85)
             if tail:
                 yield Mention(start, tail.end(), text[start : tail.end()], "Event", "rule:numbered", 0.85)
+
+
+def _holds_series(text: str, begin: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether a known fair opens the name and another event's name follows (2020年服贸会全球服务贸易峰会)."""
+    for length in range(min(16, end - begin - 1), 2, -1):
+        entry = lexicon.get(text[begin : begin + length])
+        if entry is not None and entry.type == "EventSeries":
+            return True
+    return False
+
+
+_COMMITTEE = re.compile(
+    r"(?:执委会|组委会|筹委会|执行委员会|组织委员会)?(?:秘书处|办公室)(?![主副])|(?:执委会|组委会|筹委会|执行委员会|组织委员会)(?!主)|(?:执委会|组委会)?(?:秘书处|办公室)"
+)
+
+
+def find_committees(text: str, known: Sequence[Found]) -> Iterator[Mention]:
+    """The committee, secretariat or office of a known fair or body: 服贸会执委会办公室, 全球服务贸易联盟秘书处."""
+    for hit in known:
+        if hit.entry.type in ("Person", "AdministrativeArea", "Venue", "Work", "Product"):
+            continue
+        found = _COMMITTEE.match(text, hit.end)
+        if found:
+            end = found.end()
+            yield Mention(hit.start, end, text[hit.start : end], "Organization", "rule:committee", 0.9)
 
 
 def _area_before(text: str, start: int, lexicon: Lexicon) -> int:
@@ -282,25 +326,27 @@ def _form(
     text, kind = chains.text, suffix.type
     suffix_start = end - len(suffix.text)
     word = chains.words[chains.word_at(end)]
-    if (
-        len(suffix.text) == 1
-        and word.label in ("v", "d", "p", "vd")
-        and word.text not in _NAME_VERBS
-        and len(word.text) > 1
-    ):
+    inside_verb = len(word.text) > 1 and (word.label in ("v", "d", "p", "vd") or _NO_SUFFIX.search(word.text))
+    if len(suffix.text) == 1 and inside_verb:
         return None
     start = chains.left_edge(suffix_start, kind, floor=floor)
-    start = _foreign_lead(chains, _trim_kind_words(text, start, suffix_start), kind, end)
+    start = _after_joined(text, _trim_kind_words(text, start, suffix_start), suffix_start, chains.lexicon)
+    start = _foreign_lead(chains, start, kind, end)
     if kind == "Venue":
         start = _area_lead(chains, start, end)
     if kind == "AdministrativeArea":
-        if not _is_area(chains, start, end, tags_at) or suffix_start - start < 1:
+        if not _is_area(chains, start, end, tags_at) or suffix_start - start < 1 or _NO_AREA.search(text[start:end]):
             return None
         return Mention(start, end, text[start:end], kind, "rule:formed", 0.7)
     if kind == "Event":
         return _event(chains, suffix, start, end, floor)
+    if _is_part(chains, start, end):
+        return None
+    if suffix.weak:
+        start = _skip_verbs(chains, start, suffix_start)
     stem = text[start:suffix_start]
-    if len(stem) < 2 or not _stem_is_telling(stem, chains.lexicon):
+    told = _after_area(stem, chains.lexicon) if suffix.weak and kind in ("Company", "Venue") else stem
+    if len(stem) < 2 or (told and not _stem_is_telling(told, chains.lexicon)):
         return None
     entry = chains.lexicon.get(stem)
     if (
@@ -320,9 +366,19 @@ def _form(
     return Mention(start, end, text[start:end], kind, f"rule:formed:{suffix.text}", confidence)
 
 
+_NO_SUFFIX = re.compile(
+    r"(?:发展|开展|进展|扩展|拓展|施展|伸展|参展|布展|设展|观展|办展|筹展|环节|细节|季节|情节|过节|各处|四处|到处|用处|内部|外部|全部|局部|一部)$"
+)
+# What a venue or a fair has parts of; such a part has no name of its own.
+_PARTS = re.compile(
+    r"(?:线上|线下|综合|专题|室内|室外)?(?:展厅|展区|场馆|展馆|餐饮|餐饮区|会场|展台|展位|专区|专题|主题|展览|展会|馆|分会场|片区|周边|附近|内|外).*"
+)
+_NO_AREA = re.compile(
+    r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁|休息|体验|互动|服务|采访|混采|分洪|蓄洪|蓄滞洪|功能|试验|等待|起飞)区$|主宾国$"
+)
 _BEFORE_ACTOR = re.compile(r"(?:^|[，。、；：“”！？\n（\s与由和及被获向]|收购|入股|出任|方|商|企业|公司|品牌)$")
 _AFTER_ACTOR = re.compile(
-    r"(?:[、（”\s]|与|和|等|将|宣布|发布|承办|主办|协办|领投|跟投|表示|称|说|透露|完成|获|推出|带来|携|展出|入股|出资|收购|运营|创始人|联合创始人|董事长|总裁|总经理|首席|CEO|成立于|设展|参展|参加|披露|公告|股价|承诺|建设|负责|任)"
+    r"(?:（|将|宣布|发布|承办|主办|协办|领投|跟投|表示|称|说|透露|完成|获|推出|带来|携|展出|入股|出资|收购|运营|创始人|联合创始人|董事长|总裁|总经理|首席|CEO|成立于|设展|参展|参加|披露|公告|股价|承诺|建设|负责|任)"
 )
 
 
@@ -335,13 +391,20 @@ def _event(chains: Chains, suffix: Suffix, start: int, end: int, floor: int) -> 
     """An event's name needs a sign that it is one: an edition, a place, quotation marks, or a telling stem of some length."""
     text = chains.text
     start = _with_edition(text, start, floor)
-    start = _skip_lead(text, start, end)
+    start = _after_series(chains, _skip_lead(text, start, end), end)
+    known = EDITION_IN.match(text, start)
+    if known and (after := _after_series(chains, known.end(), end)) > known.end():
+        start = after
     body = text[start : end - len(suffix.text)]
     edition = EDITION_IN.search(body)
     stem = EDITION_IN.sub("", body).strip(" ·（）()")
     if not stem or (len(stem) < 2 and not edition):
         return None
-    telling = _stem_is_telling(stem, chains.lexicon)
+    telling = _stem_is_telling(stem, chains.lexicon) or len(_FORM_WORDS.sub("", stem)) >= 4
+    before = chains.word_at(start) if start > floor else -1
+    counted = before >= 0 and chains.words[before].end == start and chains.words[before].label in ("m", "q")
+    if counted and not edition:
+        return None
     if edition:
         confidence = 0.9 if telling or len(stem) >= 2 else 0.75
     elif not telling:
@@ -364,6 +427,43 @@ def _trim_kind_words(text: str, start: int, end: int) -> int:
     """Cut words of kind that the tagger glued in front (工业视觉企业|杭州某某…)."""
     found = _KIND_LEAD.match(text, start, end)
     return found.end() if found else start
+
+
+def _after_joined(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a second name begins that the tagger joined to a known first one (京东科技及|法国某某集团)."""
+    for found in re.finditer(r"以及|及|和|与|、", text[start:end]):
+        if found.start() >= 2 and lexicon.get(text[start : start + found.start()]) is not None:
+            return start + found.end()
+    return start
+
+
+def _is_part(chains: Chains, start: int, end: int) -> bool:
+    """Whether a candidate only names a part of a known venue or event (国家会议中心展厅)."""
+    for length in range(min(14, end - start - 1), 1, -1):
+        entry = chains.lexicon.get(chains.text[start : start + length])
+        if entry is not None and entry.type in ("Venue", "EventSeries", "Event"):
+            return bool(_PARTS.fullmatch(chains.text[start + length : end]))
+    return False
+
+
+def _skip_verbs(chains: Chains, start: int, end: int) -> int:
+    """Leave out verbs at the left end (建设生态家园): the tagger tells 建设 the verb from 建设 the noun."""
+    index = chains.word_at(start + 1)
+    while index < len(chains.words) and chains.words[index].start == start and chains.words[index].label == "v":
+        if chains.words[index].end >= end:
+            break
+        start = chains.words[index].end
+        index += 1
+    return start
+
+
+def _after_series(chains: Chains, start: int, end: int) -> int:
+    """A known fair at the left end is a name of its own: 服贸会 | 全球服务贸易峰会."""
+    for length in range(min(16, end - start - 4), 2, -1):
+        entry = chains.lexicon.get(chains.text[start : start + length])
+        if entry is not None and entry.type == "EventSeries":
+            return start + length
+    return start
 
 
 def _skip_lead(text: str, start: int, end: int) -> int:

@@ -13,6 +13,7 @@ from kg.nlp.lexicon import Found
 _INSIDE = re.compile(
     r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|籍|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
 )
+_EVERYDAY = frozenset("v vd vn a ad an d r c p u".split())
 _TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
 
@@ -36,8 +37,10 @@ def _whole(found: Found, cuts: frozenset[int], text: str) -> bool:
 def find_known(text: str, tags: Sequence[Tag], found: Sequence[Found]) -> Iterator[Mention]:
     """Candidates from the lexicon. 2022年服贸会 is one candidate beside 服贸会; 北京时间 holds no place."""
     cuts = frozenset(t.start for t in tags) | frozenset(t.end for t in tags)
+    words = {(t.start, t.end): t.label for t in tags}
     for hit in found:
-        if not _whole(hit, cuts, text):
+        everyday = hit.end - hit.start <= 2 and words.get((hit.start, hit.end)) in _EVERYDAY
+        if not _whole(hit, cuts, text) or (everyday and hit.entry.type != "AdministrativeArea"):
             continue
         form = "name" if text[hit.start : hit.end] == hit.entry.name else "short"
         confidence = 0.95 if hit.end - hit.start > 2 or hit.entry.type == "AdministrativeArea" else 0.85

@@ -14,6 +14,7 @@ _PAPER = re.compile(r"(?:日报|晚报|时报|早报|周刊|周报|商报|晨报
 _EVENT = re.compile(
     r"(?:主题)?(?:论坛|峰会|大会|沙龙|展览|展(?![区台厅馆位示商品期])|活动|音乐会|音乐节|晚会|大赛|比赛|杯|研讨会|对话会|发布会|行动月|文化周|艺术节|嘉年华|市集|庆典|盛典|巡演|夜话|开放日|公开课|训练营)"
 )
+_JOINED_EVENT = re.compile(r"暨[“”\u4e00-\u9fff]{2,20}?(?:主题活动|活动|仪式|大会|论坛|晚会|庆典)")
 _PRODUCT = re.compile(
     r"(?:\d{1,3})?(?:号|型)?(?:系统|平台|小程序|APP|App|客户端|大模型|模型|机器人|机器狗|卫星|火箭|飞船|列车|轮(?!值)|号(?!召|称|码)|疫苗|芯片|智能体|助手|一体机|无人机|操作系统|软件|手机|车型|产品)"
 )
@@ -51,6 +52,11 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", 0.95)
     for match in _QUOTE.finditer(text):
         if _SPEECH.search(match[1]):
+            continue
+        joined = _JOINED_EVENT.match(text, match.end())
+        if joined:
+            span = text[match.start() : joined.end()]
+            yield Mention(match.start(), joined.end(), span, "Event", "rule:quoted-joined", 0.8)
             continue
         typed = _typed(text, match)
         if typed is not None:

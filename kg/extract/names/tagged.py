@@ -22,7 +22,7 @@ _ORG_BEFORE = re.compile(
     r"(?:企业|公司|品牌|巨头|厂商|车企|药企|机构|平台|集团|供应商|开发商|运营商|服务商|制造商|创业公司|初创企业|老牌|智库|基金|由|收购|入股|投资方)$"
 )
 _VENUE_END = re.compile(
-    r"(?:馆|场|厅|园|宫|中心|广场|剧院|大厦|酒店|饭店|机场|车站|港|码头|基地|大楼|礼堂|大桥|公园|景区|城)$"
+    r"(?:馆|场|厅|(?<![家校])园|宫|中心|广场|剧院|大厦|酒店|饭店|机场|车站|港|码头|基地|大楼|礼堂|大桥|公园|景区|城)$"
 )
 _AREA_END = re.compile(r"(?:省|市|区|县|镇|乡|村|州|盟|旗|岛|半岛|国)$")
 _GENERIC_ORG = re.compile(
@@ -40,7 +40,37 @@ def _org_type(name: str, lexicon: Lexicon) -> str:
     return "Organization"
 
 
+_WATER = re.compile(r"(?:湖|运河|古城|古镇|水库)$")
+_NO_AREA = re.compile(r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁)区$")
 _NATURE = re.compile(r"(?:洲|山|河|江|湖|海|峡|峰|沟|谷|沙漠|草原|高原|平原|盆地|流域|洋|路|街|站|线|寺|桥|塔)$")
+
+
+# Kinds that the tagger takes for names (世界500强企业, 金融科技), and short words of everyday use.
+_KIND_ORG = re.compile(
+    r"^(?:世界|全球|全国|国际)?(?:\d+强|百强|知名|头部|龙头|上市|中小|民营|国有|外资|参展|会员|科技|互联网|高新技术)+(?:企业|公司|机构)$|^(?:金融|数字|信息|人工智能|生命|绿色|农业|文化|教育|健康)(?:科技|技术|产业|服务|经济)$"
+)
+_JOINED = re.compile(r"[、]|以及|及|和|与")
+
+
+def _coordinated(tag: Tag, lexicon: Lexicon) -> list[Mention]:
+    """Two names that the tagger took for one (京东科技及法国某某集团), if the first is a name by itself."""
+    for found in _JOINED.finditer(tag.text):
+        left, right = tag.text[: found.start()], tag.text[found.end() :]
+        if len(left) < 2 or len(right) < 3:
+            continue
+        known = lexicon.get(left)
+        ends = any(left.endswith(s) for s in ("公司", "集团", "大学", "协会", "银行"))
+        if known is None and not ends:
+            continue
+        rest = Tag(tag.start + found.end(), tag.end, right, tag.label, tag.score)
+        start = _after_country(rest, lexicon)
+        name = right[start - rest.start :]
+        kind = known.type if known is not None else _org_type(left, lexicon)
+        return [
+            Mention(tag.start, tag.start + len(left), left, kind, "tagger", 0.8),
+            Mention(start, tag.end, name, _org_type(name, lexicon), "tagger", 0.8),
+        ]
+    return []
 
 
 def _after_country(tag: Tag, lexicon: Lexicon) -> int:
@@ -57,13 +87,20 @@ def _after_country(tag: Tag, lexicon: Lexicon) -> int:
     return tag.start
 
 
-def _from_tags(tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
+def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
     for tag in tags:
         if len(tag.text) < 2 or tag.score < 0.5:
             continue
         if tag.label == "ORG" and not _GENERIC_ORG.match(tag.text):
             entry = lexicon.get(tag.text)
-            if entry is None:
+            parts = _coordinated(tag, lexicon)
+            if parts:
+                yield from parts
+            elif (
+                entry is None
+                and not _KIND_ORG.search(tag.text)
+                and (len(tag.text) > 2 or _ORG_AFTER.match(text, tag.end))
+            ):
                 start = _after_country(tag, lexicon)
                 name = tag.text[start - tag.start :]
                 kind = _org_type(name, lexicon)
@@ -71,8 +108,42 @@ def _from_tags(tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
         elif tag.label == "LOC" and lexicon.get(tag.text) is None:
             if _VENUE_END.search(tag.text) and len(tag.text) >= 3:
                 yield Mention(tag.start, tag.end, tag.text, "Venue", "tagger", 0.65)
-            elif _AREA_END.search(tag.text) or (tag.score > 0.9 and not _NATURE.search(tag.text)):
+            elif _WATER.search(tag.text) and len(tag.text) >= 3:
+                yield Mention(tag.start, tag.end, tag.text, "Venue", "tagger", 0.6)
+            elif (_AREA_END.search(tag.text) and not _NO_AREA.search(tag.text)) or (
+                tag.score > 0.9 and not _NATURE.search(tag.text)
+            ):
                 yield Mention(tag.start, tag.end, tag.text, "AdministrativeArea", "tagger", 0.6)
+
+
+_LEADER = re.compile(
+    r"(?:创始人|创办人|首席执行官|CEO|总裁|董事长|总经理|总监|首席技术官|首席运营官|董事总经理|负责人|合伙人)$"
+)
+_KIND_BEFORE_TITLE = re.compile(
+    r"公司|集团|企业|协会|项目|部门|品牌|业务|中心$|机构|平台|产品|市场|技术|事业部|俱乐部$|我国|中国区|主办|承办|任职|有关|相关"
+)
+
+
+def _led_by(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) -> Iterator[Mention]:
+    """Plain nouns between a border and a leader's post with a person after it: ，飞象星球|创始人|李某."""
+    people = {t.start for t in tags if t.label == "PER"}
+    by_start = {t.start: n for n, t in enumerate(tags)}
+    for title in titles:
+        if title.end not in people or not _LEADER.search(title.text) or title.start not in by_start:
+            continue
+        first = by_start[title.start]
+        at = first
+        while (
+            at > 0
+            and tags[at - 1].end == tags[at].start
+            and tags[at - 1].label in ("n", "nz", "nw", "vn", "ns", "a", "s")
+        ):
+            at -= 1
+        start = tags[at].start if at < first else title.start
+        border = at == 0 or tags[at - 1].label == "w" or tags[at - 1].end != tags[at].start
+        name = text[start : title.start]
+        if border and 2 <= len(name) <= 8 and not _KIND_BEFORE_TITLE.search(name) and not _GENERIC_ORG.match(name):
+            yield Mention(start, title.start, name, "Organization", "rule:led-by", 0.8)
 
 
 def _before_titles(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) -> Iterator[Mention]:
@@ -109,6 +180,7 @@ def find_tagged(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexic
 
     德国品牌Veltmann → Veltmann; 甲旅行总裁 → 甲旅行. Counter-example: AI企业 names nobody.
     """
-    yield from _from_tags(tags, lexicon)
+    yield from _from_tags(text, tags, lexicon)
     yield from _before_titles(text, tags, titles)
+    yield from _led_by(text, tags, titles)
     yield from _latin(text, titles, lexicon)
