@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from kg.identity import claim_id
 from kg.model import Attribute, Claim, DateSpan, Document, Fact, Mention, Relation, Sentence
 from kg.nlp.index import Index
-from kg.nlp.masked import Slot, family, mask
+from kg.nlp.masked import ORGANIZATIONS, Slot, family, mask
 from kg.nlp.modality import status
 from kg.nlp.patterns import Match, Rule, find_matches
 
@@ -42,30 +42,75 @@ def extract_relations(document: Document, rules: Sequence[Rule]) -> Document:
         masked = mask(index, sentence)
         if not any(slot is not None for slot in masked.slots):
             continue
-        for match in find_matches(tuple(rules), masked):
-            for claim in _claims(index, sentence, match):
+        matches = list(find_matches(tuple(rules), masked))
+        taken = _taken(matches)
+        for match in matches:
+            for claim in _claims(index, sentence, match, taken.get(match.rule.property, frozenset())):
                 key = (claim.fact, claim.sentence)
                 held = claims.get(key)
                 if held is None or claim.confidence > held.confidence:
                     claims[key] = claim
-    kept = _most_specific(list(claims.values()))
+    found = list(claims.values())
+    kept = _most_specific([*found, *_shown_at_fair(index, found)])
     return replace(document, claims=(*document.claims, *sorted(kept, key=lambda c: (c.start, c.end, c.id))))
 
 
-def _claims(index: Index, sentence: Sentence, match: Match) -> Iterator[Claim]:
+def _taken(matches: Sequence[Match]) -> dict[str, frozenset[str]]:
+    """By property, the entities that a sentence names outright on either side: none of them is the topic left out
+    (由甲领投，乙跟投: the company is neither)."""
+    rows: dict[str, set[str]] = {}
+    for match in matches:
+        named = {s.entity for s in (*match.subjects, *match.objects) if isinstance(s, Mention)}
+        rows.setdefault(match.rule.property, set()).update(named)
+    return {name: frozenset(entities) for name, entities in rows.items()}
+
+
+# A fair: where what somebody shows is shown.
+_FAIR = re.compile(r"(?:会|展|节|周|秀|Expo|CES|SEMI)(?:\s?\d{4})?$")
+
+
+def _shown_at_fair(index: Index, claims: Sequence[Claim]) -> Iterator[Claim]:
+    """Who shows a product in an article about one fair exhibits there."""
+    focus = index.entities.get(index.document.focus)
+    if focus is None or focus.type != "Event" or not any(_FAIR.search(n) for n in focus.names):
+        return
+    said = {c.fact.subject for c in claims if isinstance(c.fact, Relation) and c.fact.predicate == "exhibitsAt"}
+    for claim in claims:
+        fact = claim.fact
+        if not isinstance(fact, Relation) or fact.predicate != "exhibits" or fact.subject in said:
+            continue
+        shower = index.entities.get(fact.subject)
+        if shower is None or shower.type not in ORGANIZATIONS or not _SHOWN.search(claim.role):
+            continue
+        said.add(fact.subject)
+        yield replace(
+            claim,
+            id=claim_id(claim.article, claim.id, "exhibitsAt", focus.id, claim.start, claim.end),
+            fact=Relation(fact.subject, "exhibitsAt", focus.id),
+            extractor="relations:shown-at-fair",
+            confidence=round(claim.confidence * 0.85, 2),
+        )
+
+
+_SHOWN = re.compile(r"展出|展示|带来|首秀|亮相|携|首发|亮出|搬来|首次公开|登场|同台|演示")
+
+
+def _claims(index: Index, sentence: Sentence, match: Match, taken: frozenset[str]) -> Iterator[Claim]:
     rule = match.rule
-    subjects = list(_sides(index, sentence, match, match.subjects))
-    objects = list(_sides(index, sentence, match, match.objects))
+    subjects = list(_sides(index, sentence, match, match.subjects, taken))
+    objects = list(_sides(index, sentence, match, match.objects, taken))
     for one in subjects:
         for other in objects:
             if one.entity and one.entity != other.entity:
                 yield from _claim(index, sentence, match, one, other, rule)
 
 
-def _sides(index: Index, sentence: Sentence, match: Match, slots: Sequence[Slot]) -> Iterator[_Side]:
+def _sides(
+    index: Index, sentence: Sentence, match: Match, slots: Sequence[Slot], taken: frozenset[str]
+) -> Iterator[_Side]:
     """The fillers of one end; the carried topic where the pattern leaves the end open."""
     if not slots:
-        topic = find_topic(index, sentence, match.start, match.rule.topic)
+        topic = find_topic(index, sentence, match.start, match.rule.topic, avoid=taken)
         if topic is not None:
             mention, trust = topic
             yield _Side(mention.entity, None, trust, mention.text, mention.start, mention.end)
@@ -77,11 +122,17 @@ def _sides(index: Index, sentence: Sentence, match: Match, slots: Sequence[Slot]
             yield _Side("", slot, 1.0, slot.text, slot.start, slot.end)
 
 
-def find_topic(index: Index, sentence: Sentence, before: int, kind: str) -> tuple[Mention, float] | None:
+def find_topic(
+    index: Index, sentence: Sentence, before: int, kind: str, *, avoid: frozenset[str] = frozenset()
+) -> tuple[Mention, float] | None:
     """What a statement without a subject is about: the last fitting mention before it in the sentence, the first one of
     the sentence before in the same block, else (for events) the article's own event. Returns it with a trust of 0..1."""
     kinds = {"Agent": ("Organization", "Person"), "Exhibitor": ("Organization", "Person", "Event")}.get(kind, (kind,))
-    here = [m for m in index.mentions(sentence) if m.end <= before and family(m.type) in kinds and m.entity]
+
+    def fits_kind(mention: Mention) -> bool:
+        return bool(mention.entity) and family(mention.type) in kinds and mention.entity not in avoid
+
+    here = [m for m in index.mentions(sentence) if m.end <= before and fits_kind(m)]
     if here:
         subject = next((m for m in here if m.start == sentence.start), here[-1])
         return (subject if kind != "Event" else here[-1]), 0.9
@@ -89,7 +140,7 @@ def find_topic(index: Index, sentence: Sentence, before: int, kind: str) -> tupl
         previous = index.sentences[back]
         if previous.block != sentence.block:
             break
-        there = [m for m in index.mentions(previous) if family(m.type) in kinds and m.entity]
+        there = [m for m in index.mentions(previous) if fits_kind(m)]
         if there:
             return (there[0] if kind != "Event" else there[-1]), 0.75
     if kind == "Organization":

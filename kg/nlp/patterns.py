@@ -5,7 +5,7 @@
 `{name:Type}` is a slot, `{Type}` one whose filler does not matter, `{name:Type+}` a coordinated list (A、B和C), `{role:…}` and `{at:…}` are words that are kept (the
 first becomes the claim's role, both say where the statement is made), `~` is a short gap inside a clause without slots,
 `≈` one that may also hold dates, figures, places and events, `~~` a longer one that may hold any slot and commas but no
-full stop. Everything else is a regular expression.
+full stop. `<name>` stands for the words that a `macros` entry of the file lists. Everything else is a regular expression.
 """
 
 from __future__ import annotations
@@ -123,9 +123,20 @@ class Match:
     end: int
 
 
-def _rule(raw: Mapping[str, Any], where: str) -> Rule:
+def _expand(source: str, macros: Mapping[str, str], where: str) -> str:
+    """Replace `<name>` by the macro's words."""
+
+    def words(match: re.Match[str]) -> str:
+        if match[1] not in macros:
+            raise ResourceError(f"{where}: unknown macro <{match[1]}> in {source!r}")
+        return f"(?:{macros[match[1]]})"
+
+    return re.sub(r"(?<!\(\?)(?<!\(\?P)<([a-z]\w*)>", words, source)
+
+
+def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule:
     try:
-        sources = tuple(str(p) for p in raw["patterns"])
+        sources = tuple(_expand(str(p), macros, where) for p in raw["patterns"])
         examples = tuple(
             Example(
                 str(e["text"]), tuple((str(f).split(" | ")[0], str(f).split(" | ")[1]) for f in e.get("facts") or ())
@@ -151,12 +162,17 @@ def _rule(raw: Mapping[str, Any], where: str) -> Rule:
 def load_rules(directory: Path) -> tuple[Rule, ...]:
     """The rules of every `*.yaml` under `directory`, in file order; ResourceError names file and line of a mistake."""
     rules: list[Rule] = []
+    macros: dict[str, str] = {}
     for path in sorted(directory.glob("*.yaml")):
         try:
             rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
         except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
             raise ResourceError(f"{path}: {error}") from error
-        rules += [_rule(row, f"{path} rule {n}") for n, row in enumerate(rows, 1)]
+        for number, row in enumerate(rows, 1):
+            if "macros" in row:
+                macros.update({str(k): str(v) for k, v in row["macros"].items()})
+            else:
+                rules.append(_rule(row, macros, f"{path} rule {number}"))
     return tuple(rules)
 
 
