@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import GraphLoadError, UsageError
 from kg.graph.namespaces import Namespaces
@@ -67,6 +67,22 @@ def namespaces_of(path: Path, prefixes: Mapping[str, str]) -> Namespaces:
     if found.kg != kg:
         raise GraphLoadError(f"{path}: the prefix kg: is not the vocabulary's: {kg}")
     return found
+
+
+def read_triples(path: Path) -> tuple[list[Triple], Namespaces]:
+    """A Turtle file's triples in its order, and its namespaces.
+
+    Raises:
+        GraphLoadError: it cannot be read or is not Turtle.
+    """
+    try:
+        parser = parse(path=str(path), format=RdfFormat.TURTLE)
+        triples = [quad.triple for quad in parser]
+    except OSError as error:
+        raise GraphLoadError(f"{path}: cannot be read: {error}") from error
+    except SyntaxError as error:
+        raise GraphLoadError(syntax_message(path, error)) from error
+    return triples, namespaces_of(path, parser.prefixes)
 
 
 def read_turtle(path: Path) -> TurtleFile:

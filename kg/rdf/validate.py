@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyoxigraph as ox
 from pyshacl import validate as shacl
@@ -15,6 +16,7 @@ from rdflib.term import Node as RdflibNode
 from kg.errors import ResourceError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
+from kg.rdf.files import graph_files, read_triples
 from kg.rdf.query import ontology_triples
 from kg.rdf.triples import Writer
 
@@ -50,6 +52,23 @@ def validate(graph: KnowledgeGraph, *, evidence: bool = True) -> tuple[Violation
     writer = Writer(graph)
     triples = [*writer.facts(), *(writer.evidence() if evidence else ())]
     return validate_triples(triples, graph.namespaces)
+
+
+def validate_files(path: str | Path) -> tuple[tuple[Violation, ...], Namespaces]:
+    """Where the files of a graph break its shapes, and the files' namespaces; `path` is a folder or one Turtle file.
+
+    Raises:
+        GraphLoadError: there is no graph, or it is not Turtle; the message has file and line.
+    """
+    facts, evidence = graph_files(Path(path))
+    triples: list[ox.Triple] = []
+    namespaces: list[Namespaces] = []
+    for file in (facts, evidence):
+        if file is not None:
+            found, prefixes = read_triples(file)
+            triples += found
+            namespaces.append(prefixes)
+    return validate_triples(triples, namespaces[0]), namespaces[0]
 
 
 def validate_triples(triples: Iterable[ox.Triple], namespaces: Namespaces) -> tuple[Violation, ...]:

@@ -1,0 +1,189 @@
+"""The command line: arguments in, exit codes out.
+
+Exit codes: 0 done; 1 the graph breaks its shapes; 2 nothing usable in the input, or wrong use; 3 a bug; 130
+interrupted; 141 whoever read the output stopped reading. Each command's own code is imported when it runs, so that
+`kg --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from importlib import import_module
+from typing import NoReturn
+
+import kg
+from kg.errors import KgError
+
+BUG, INTERRUPTED, BROKEN_PIPE = 3, 130, 141
+# Repeated from kg.pipeline.STAGE_NAMES, which is too heavy to import for a help text; a test holds them equal.
+STAGES = (
+    "read", "nlp", "mentions", "coreference", "structure", "relations", "event-facts", "positions", "observations",
+    "quotations", "resolve", "graph",
+)  # fmt: skip
+_COMMANDS = """
+commands:
+  build       articles to a graph: kg build seeds/articles --out exports
+  query       SPARQL:              kg query 'SELECT ?name { ?v a kg:Venue ; skos:prefLabel ?name }'
+  show        one entity:          kg show 首钢园
+  validate    check the shapes:    kg validate exports
+"""
+_BUILD = """
+examples:
+  kg build seeds/articles --out exports              a folder of articles into exports/
+  kg build a.txt b.html --out graph --jobs 2         two files, two processes
+  kg build seeds/articles --until mentions | jq .    what one stage makes of each article
+  curl -s URL | kg build - --out graph               from standard input
+"""
+_QUERY = """
+examples:
+  kg query 'SELECT ?name { ?o kg:exhibitsAt ?e ; skos:prefLabel ?name }'
+  kg query 'ASK { ent:首钢园 a kg:Venue }' --graph exports
+  kg query --file question.rq --format csv > answer.csv
+  kg query 'SELECT ?s { ?c a kg:Claim ; kg:sentence ?s } LIMIT 3' --evidence
+
+The prefixes kg, ent, doc, fact, claim, skos, prov, dcterms, rdf, rdfs, owl and xsd need no declaring.
+"""
+_SHOW = """
+examples:
+  kg show 首钢园
+  kg show GATIS --graph exports
+  kg show ent:首钢园 --all
+"""
+_VALIDATE = """
+examples:
+  kg validate exports
+  kg validate exports/kg.ttl
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Mistakes are told in one line, like all other errors, with the way to the help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def parser() -> argparse.ArgumentParser:
+    """All commands with their arguments."""
+    top = _Parser(
+        prog="kg",
+        description="Builds a typed, sourced knowledge graph from Chinese news and answers questions on it.",
+        epilog=_COMMANDS,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"kg {kg.__version__}")
+    top.add_argument("--debug", action="store_true", help="show the whole traceback of an error (or set KG_DEBUG=1)")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    _add_build(_command(commands, "build", "build a graph from articles", _BUILD))
+    _add_query(_command(commands, "query", "ask a graph in SPARQL", _QUERY))
+    _add_show(_command(commands, "show", "what a graph knows about one entity, with the sentences that say so", _SHOW))
+    checked = _command(commands, "validate", "check a graph against its SHACL shapes", _VALIDATE)
+    checked.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
+    return top
+
+
+def _command(commands: argparse._SubParsersAction[_Parser], name: str, text: str, epilog: str) -> _Parser:
+    command = commands.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        epilog=epilog,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return command
+
+
+def _add_build(command: _Parser) -> None:
+    command.add_argument("paths", nargs="+", metavar="PATH", help="files, folders (recursive), or - for standard input")
+    command.add_argument("--out", metavar="DIR", help="folder for kg.ttl, evidence.ttl, graph.json and the rest")
+    command.add_argument("--base-iri", metavar="IRI", help="replaces https://kg.example.org/ in all IRIs")
+    command.add_argument("--jobs", type=int, metavar="N", help="processes (default: by the number of articles)")
+    command.add_argument(
+        "--until", choices=STAGES, metavar="STAGE", help=f"print a stage's result as JSON lines: {', '.join(STAGES)}"
+    )
+
+
+def _add_query(command: _Parser) -> None:
+    command.add_argument("query", nargs="?", metavar="SPARQL", help="the query, or - for standard input")
+    command.add_argument("--file", metavar="F", help="a file with the query")
+    command.add_argument("--graph", metavar="DIR", default="exports", help="the graph (default: exports)")
+    command.add_argument(
+        "--format", choices=("table", "json", "csv", "tsv", "ttl"), default="table", help="(default: table)"
+    )
+    command.add_argument("--evidence", action="store_true", help="let the query see the claims too")
+
+
+def _add_show(command: _Parser) -> None:
+    command.add_argument("name", metavar="NAME", help="any of its names, or ent:…")
+    command.add_argument("--graph", metavar="DIR", default="exports", help="the graph (default: exports)")
+    command.add_argument("--all", action="store_true", help="all sentences of each fact, not only the first three")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; returns its exit code."""
+    _prepare_streams()
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_quietly()
+        return BROKEN_PIPE
+    except OSError as error:  # commands tell of their files themselves: this is standard output
+        _close_quietly()
+        print(f"kg: standard output cannot be written: {error.strerror or error}", file=sys.stderr)
+        return 2
+    return code
+
+
+def _run(argv: Sequence[str]) -> int:
+    debug = bool(os.environ.get("KG_DEBUG")) or "--debug" in argv
+    try:
+        arguments = parser().parse_args(argv)
+        if arguments.command is None:
+            parser().print_help(sys.stderr)
+            return 2
+        command = import_module(f"kg.console.{arguments.command}")
+        return int(command.run(arguments))
+    except SystemExit as end:  # argparse: help and version 0, mistakes 2
+        return int(end.code or 0)
+    except KeyboardInterrupt:
+        print("kg: interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except KgError as error:
+        if debug:
+            traceback.print_exc()
+        print(f"kg: {error}", file=sys.stderr)
+        return error.exit_code
+    except Exception as error:
+        if isinstance(error, OSError) and error.filename is None:
+            raise
+        if debug:
+            traceback.print_exc()
+        first = (str(error) or "no message").splitlines()[0]
+        hint = "" if debug else " (--debug shows the traceback; please report it)"
+        print(f"kg: a bug: {type(error).__name__}: {first}{hint}", file=sys.stderr)
+        return BUG
+
+
+def _prepare_streams() -> None:
+    """Make printing safe: closed streams swallow, and what an encoding lacks is written as an escape."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_quietly() -> None:
+    """Point standard output to nowhere, so that the interpreter's last flush has no one to complain to."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)

@@ -1,0 +1,78 @@
+"""`kg build`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from kg.console.progress import show_progress
+from kg.console.streams import console, tell, visible, write_bytes
+from kg.console.summary import summary
+from kg.console.violations import tell_violations
+from kg.errors import ShapeError, UsageError
+from kg.model import Issue
+from kg.pipeline import run as run_pipeline
+from kg.rdf.validate import validate
+from kg.store.atomic import check_directory, write_files
+from kg.store.outputs import build_files
+from kg.store.records import json_lines
+from kg.store.stages import stage_records
+
+# More would hide the rest of what is printed; all of them are in issues.jsonl.
+MOST_ISSUES = 10
+
+
+def run(arguments: Namespace) -> int:
+    """Build a graph and write it, or print what one stage finds."""
+    stdin = _standard_input() if "-" in arguments.paths else None
+    if arguments.until:
+        return _until(arguments, stdin)
+    if not arguments.out:
+        raise UsageError("build needs --out DIR, the folder to write to (or --until STAGE)")
+    directory = Path(arguments.out)
+    check_directory(directory)
+    with show_progress() as progress:
+        build = run_pipeline(
+            arguments.paths, stdin=stdin, base_iri=arguments.base_iri, jobs=arguments.jobs, progress=progress
+        )
+        progress("validate", 0, 0)
+        violations = validate(build.graph)
+        progress("write", 0, 0)
+        write_files(directory, build_files(build))
+    _tell_issues(build.read.issues, directory)
+    console(width=100).print_rows(summary(build, str(directory)))
+    if violations:
+        tell_violations(violations, build.graph.namespaces)
+        raise ShapeError(f"{directory}: the graph breaks its shapes in {len(violations)} places")
+    return 0
+
+
+def _until(arguments: Namespace, stdin: bytes | None) -> int:
+    records = stage_records(
+        arguments.paths, arguments.until, stdin=stdin, base_iri=arguments.base_iri, jobs=arguments.jobs
+    )
+    for record in records:
+        if isinstance(record, Issue):
+            tell(_one_line(record))
+        else:
+            write_bytes(json_lines([record]))
+    return 0
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise UsageError("'-' stands for standard input, which is closed")
+    return sys.stdin.buffer.read()
+
+
+def _tell_issues(issues: tuple[Issue, ...], directory: Path) -> None:
+    for issue in issues[:MOST_ISSUES]:
+        tell(_one_line(issue))
+    if len(issues) > MOST_ISSUES:
+        tell(f"and {len(issues) - MOST_ISSUES} more such issues, in {directory / 'issues.jsonl'}")
+
+
+def _one_line(issue: Issue) -> str:
+    place = ", ".join(part for part in (issue.source, issue.place) if part)
+    return visible(f"{place}: {issue.message} [{issue.kind}]" if place else f"{issue.message} [{issue.kind}]")

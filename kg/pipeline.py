@@ -1,0 +1,274 @@
+"""The line from sources to a graph: its stages in order, and the functions that run them."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kg.errors import UsageError
+from kg.extract.coreference import link_mentions
+from kg.extract.event_facts import extract_event_facts
+from kg.extract.mentions import find_mentions
+from kg.extract.observations import extract_observations
+from kg.extract.positions import extract_positions
+from kg.extract.quotations import extract_quotations
+from kg.extract.relations import extract_relations
+from kg.extract.structure import extract_structure
+from kg.graph.assemble import assemble
+from kg.graph.facts import kind
+from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.namespaces import Namespaces
+from kg.graph.schema import Schema
+from kg.model import Article, Document, Issue, Resolution
+from kg.nlp.analyze import analyze
+from kg.nlp.lexicon import Lexicon, load_lexicon
+from kg.nlp.patterns import Rule, load_rules
+from kg.nlp.tagger import Tagger, load_tagger
+from kg.nlp.tokens import Tokenizer, load_tokenizer
+from kg.processes import in_processes
+from kg.rdf.ontology import read_schema
+from kg.rdf.query import attach
+from kg.read.articles import ReadResult, read_articles
+from kg.resolve import resolve
+from kg.resources import lexicon_dir
+
+# Claims less sure than this stay out of the graph: at 0.5 a claim is as likely wrong as right.
+MIN_CONFIDENCE = 0.5
+# Of one article, in characters. News articles are a tenth of it at most; whole books would take hours, since some
+# extractors look at pairs of mentions.
+MAX_CHARACTERS = 100_000
+# Below this many articles, starting worker processes (1 s each) costs more than they save (0.05 s an article).
+ARTICLES_PER_WORKER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the article stages are given: loaded once, never changed."""
+
+    tokenizer: Tokenizer
+    tagger: Tagger
+    lexicon: Lexicon
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step on one Document. `needs` and `adds` name the Document fields it reads and fills."""
+
+    name: str
+    needs: tuple[str, ...]
+    adds: tuple[str, ...]
+    run: Callable[[Document, Resources], Document]
+
+
+ARTICLE_STAGES: tuple[Stage, ...] = (
+    Stage(
+        "nlp",
+        ("article",),
+        ("sentences", "tokens", "tags", "dates", "quantities"),
+        lambda d, r: analyze(d.article, r.tokenizer, r.tagger),
+    ),
+    Stage("mentions", ("sentences", "tags"), ("mentions",), lambda d, r: find_mentions(d, r.lexicon)),
+    Stage("coreference", ("mentions",), ("entities", "focus", "claims"), lambda d, r: link_mentions(d, r.lexicon)),
+    Stage("structure", ("entities",), ("claims",), lambda d, r: extract_structure(d)),
+    Stage("relations", ("entities", "dates"), ("claims",), lambda d, r: extract_relations(d, r.rules)),
+    Stage("event-facts", ("entities", "dates"), ("claims",), lambda d, r: extract_event_facts(d)),
+    Stage("positions", ("entities",), ("claims",), lambda d, r: extract_positions(d)),
+    Stage("observations", ("entities", "quantities"), ("claims",), lambda d, r: extract_observations(d)),
+    Stage("quotations", ("entities",), ("claims",), lambda d, r: extract_quotations(d)),
+)
+STAGE_NAMES = ("read", *(s.name for s in ARTICLE_STAGES), "resolve", "graph")
+
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What came of a build: the graph and what was read for it."""
+
+    graph: KnowledgeGraph
+    read: ReadResult
+    resolution: Resolution
+
+
+def load_resources() -> Resources:
+    """Read lexicons, patterns and models from the installation; raises ResourceError."""
+    directory = lexicon_dir()
+    return Resources(load_tokenizer(), load_tagger(), load_lexicon(directory), load_rules(directory / "patterns"))
+
+
+def check_stages(stages: Sequence[Stage]) -> None:
+    """Raise UsageError if a stage needs what no earlier one adds."""
+    there = {"article"}
+    for stage in stages:
+        missing = [n for n in stage.needs if n not in there]
+        if missing:
+            raise UsageError(f"stage {stage.name!r} needs {', '.join(missing)}, which no stage before it adds")
+        there.update(stage.adds)
+
+
+def source_of(article: Article) -> str:
+    """The file an article's issues are told under: its first source, or its id."""
+    return article.sources[0].path if article.sources else article.id
+
+
+def cut(article: Article, most: int = MAX_CHARACTERS) -> tuple[Article, tuple[Issue, ...]]:
+    """The article with at most the first `most` characters, and an issue `long-article` where it has more."""
+    if len(article.text) <= most:
+        return article, ()
+    kept = [replace(b, end=min(b.end, most)) for b in article.blocks if b.start < most]
+    message = f"only the first {most} of {len(article.text)} characters were analysed"
+    issue = Issue("long-article", message, source_of(article), str(most))
+    return replace(article, text=article.text[:most], blocks=tuple(kept)), (issue,)
+
+
+def process_article(article: Article, resources: Resources, stages: Sequence[Stage] = ARTICLE_STAGES) -> Document:
+    """All article stages on one article.
+
+    An article on which a stage fails is not lost in silence: it comes back without claims and with an issue of kind
+    `extraction-failed` that names the stage.
+    """
+    article, issues = cut(article)
+    document = Document(article)
+    for stage in stages:
+        try:
+            document = stage.run(document, resources)
+        except Exception as error:  # one poisoned article must not end the build of all others
+            message = f"stage {stage.name} failed: {type(error).__name__}: {error}"
+            return Document(article, issues=(*issues, Issue("extraction-failed", message, source_of(article))))
+    return replace(document, issues=(*issues, *document.issues))
+
+
+def worker_count(articles: int, jobs: int | None) -> int:
+    """How many processes to use: `jobs`, or for None one for every 40 articles, at most one for each processor."""
+    if jobs is None:
+        processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        jobs = min(processors, articles // ARTICLES_PER_WORKER)
+    elif jobs < 1:
+        raise UsageError(f"the number of jobs must be at least 1, not {jobs}")
+    return max(1, min(jobs, articles))
+
+
+def process_articles(
+    articles: Sequence[Article],
+    *,
+    jobs: int | None = 1,
+    stages: Sequence[Stage] = ARTICLE_STAGES,
+    resources: Resources | None = None,
+) -> Generator[Document, None, None]:
+    """The articles' documents, in the articles' order, whatever the number of processes.
+
+    With more than one process `stages` must be the first so many of ARTICLE_STAGES, and a script that calls this needs
+    the usual `if __name__ == "__main__":`, as each worker starts by importing it. Close the generator to end the
+    workers early.
+    """
+    check_stages(stages)
+    workers = worker_count(len(articles), jobs)
+    if workers > 1:
+        return in_processes(_Work(len(stages)), articles, workers)
+    loaded = resources or load_resources()
+    return (process_article(article, loaded, stages) for article in articles)
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a worker process does: it loads its resources at its first article, then keeps them."""
+
+    count: int
+    resources: Resources | None = None
+
+    def __call__(self, article: Article) -> Document:
+        if self.resources is None:
+            self.resources = load_resources()
+        return process_article(article, self.resources, ARTICLE_STAGES[: self.count])
+
+
+def sure(document: Document, threshold: float = MIN_CONFIDENCE) -> Document:
+    """The document without claims below the threshold, each told as an issue; names and classes always stay."""
+    source = source_of(document.article)
+    kept, issues = [], list(document.issues)
+    for claim in document.claims:
+        if claim.confidence >= threshold or claim.extractor == "names":
+            kept.append(claim)
+        else:
+            message = f"{kind(claim.fact)} was left out at confidence {claim.confidence:.2f} ({claim.extractor})"
+            issues.append(Issue("low-confidence", message, source, f"{claim.start}-{claim.end}"))
+    return replace(document, claims=tuple(kept), issues=tuple(issues))
+
+
+def resolve_documents(documents: Iterable[Document], read: ReadResult) -> Resolution:
+    """The entities and claims of all documents, with the issues of reading among the issues."""
+    resolution = resolve([sure(d) for d in documents])
+    return replace(resolution, issues=(*read.issues, *resolution.issues))
+
+
+def assemble_graph(
+    resolution: Resolution, documents: Iterable[Document], *, base_iri: str | None = None, schema: Schema | None = None
+) -> KnowledgeGraph:
+    """The claims of a resolution added up to a graph that answers SPARQL."""
+    graph = assemble(
+        resolution,
+        schema or read_schema(),
+        sentences={d.article.id: d.sentences for d in documents},
+        namespaces=Namespaces(base_iri) if base_iri else Namespaces(),
+    )
+    return attach(graph)
+
+
+def run(
+    paths: Sequence[str],
+    *,
+    stdin: bytes | None = None,
+    base_iri: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    resources: Resources | None = None,
+) -> Build:
+    """Read, extract, resolve and assemble.
+
+    Args:
+        paths: files, folders, or `-` for the bytes in `stdin`.
+        base_iri: what replaces `https://kg.example.org/`.
+        jobs: processes; None chooses by the number of articles. The result does not depend on it.
+        progress: called with a stage's name, how many articles are done, and of how many.
+        resources: what `load_resources` gave, to use it for several builds.
+
+    Raises:
+        UsageError, NothingUsableError, ResourceError.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    if base_iri is not None:
+        Namespaces(base_iri)
+    worker_count(0, jobs)
+    tell("read", 0, 0)
+    read = read_articles(paths, stdin=stdin)
+    total = len(read.articles)
+    tell("extract", 0, total)
+    documents = []
+    with closing(process_articles(read.articles, jobs=jobs, resources=resources)) as found:
+        for document in found:
+            documents.append(document)
+            tell("extract", len(documents), total)
+    tell("resolve", total, total)
+    resolution = resolve_documents(documents, read)
+    tell("graph", total, total)
+    return Build(assemble_graph(resolution, documents, base_iri=base_iri), read, resolution)
+
+
+def build(paths: str | Path | Iterable[str | Path], *, base_iri: str | None = None, jobs: int = 1) -> KnowledgeGraph:
+    """The graph of all articles under `paths`: one file or folder, or several.
+
+    Args:
+        base_iri: what replaces `https://kg.example.org/` in IRIs.
+        jobs: processes (from 1); more of them need `if __name__ == "__main__":` in a script.
+
+    Raises:
+        NothingUsableError: no article could be read; the message says why.
+        UsageError: no path, a base that is no IRI, no jobs.
+    """
+    given = [paths] if isinstance(paths, str | Path) else list(paths)
+    return run([os.fspath(p) for p in given], base_iri=base_iri, jobs=jobs).graph

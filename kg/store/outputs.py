@@ -1,0 +1,79 @@
+"""The files a build leaves behind, as bytes: the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import kg
+from kg.graph.network import to_node_link
+from kg.pipeline import Build
+from kg.rdf.write import evidence_turtle, facts_turtle
+from kg.resources import lexicon_dir, ontology_dir
+from kg.store.records import json_file, json_lines
+
+
+def build_files(build: Build) -> dict[str, bytes]:
+    """File name → content of everything `kg build` writes; the manifest, which vouches for the others, comes last."""
+    graph = build.graph
+    files = {
+        "kg.ttl": facts_turtle(graph),
+        "evidence.ttl": evidence_turtle(graph),
+        "graph.json": json_file(to_node_link(graph.nx, base=graph.namespaces.base)),
+        "issues.jsonl": json_lines(graph.issues),
+    }
+    return {**files, "manifest.json": json_file(manifest(build, files))}
+
+
+def manifest(build: Build, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What went into a build and what came out: names and hashes, counts, versions. No times, no machine's names."""
+    graph = build.graph
+    entities, facts = graph.counts()
+    return {
+        "base": graph.namespaces.base,
+        "versions": {
+            "kg": kg.__version__,
+            "jieba": _version("jieba"),
+            "lexicons": directory_hash(lexicon_dir()),
+            "ontology": directory_hash(ontology_dir()),
+        },
+        "counts": {
+            "articles": len(graph.articles),
+            "skipped": build.read.skipped,
+            "entities": entities,
+            "facts": facts,
+            "claims": len(graph.evidence),
+            "issues": issue_counts(build),
+        },
+        "inputs": [
+            {"path": source.path, "sha256": source.sha256, "article": article.id}
+            for article in sorted(graph.articles, key=lambda a: (a.sources[0].path if a.sources else "", a.id))
+            for source in article.sources
+        ],
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+    }
+
+
+def issue_counts(build: Build) -> dict[str, int]:
+    """How many issues of each kind there are, by kind."""
+    return dict(sorted(Counter(issue.kind for issue in build.graph.issues).items()))
+
+
+def directory_hash(directory: Path) -> str:
+    """SHA-256 over the names and contents of all files under a folder, hex."""
+    found = hashlib.sha256()
+    for path in sorted(p for p in directory.rglob("*") if p.is_file()):
+        content = hashlib.sha256(path.read_bytes()).hexdigest()
+        found.update(f"{path.relative_to(directory).as_posix()}\0{content}\n".encode())
+    return found.hexdigest()
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # vendored, as in a frozen application
+        return "unknown"
