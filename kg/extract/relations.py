@@ -43,8 +43,10 @@ def extract_relations(document: Document, rules: Sequence[Rule]) -> Document:
         if not any(slot is not None for slot in masked.slots):
             continue
         matches = list(find_matches(tuple(rules), masked))
-        taken = _taken(matches)
+        taken, outright = _taken(matches), _outright(matches)
         for match in matches:
+            if _repeats(match, outright):
+                continue
             for claim in _claims(index, sentence, match, taken.get(match.rule.property, frozenset())):
                 key = (claim.fact, claim.sentence)
                 held = claims.get(key)
@@ -63,6 +65,19 @@ def _taken(matches: Sequence[Match]) -> dict[str, frozenset[str]]:
         named = {s.entity for s in (*match.subjects, *match.objects) if isinstance(s, Mention)}
         rows.setdefault(match.rule.property, set()).update(named)
     return {name: frozenset(entities) for name, entities in rows.items()}
+
+
+def _outright(matches: Sequence[Match]) -> frozenset[tuple[str, Slot]]:
+    """(property, slot) of the ends of matches that name both ends."""
+    full = [m for m in matches if m.subjects and m.objects]
+    return frozenset((m.rule.property, s) for m in full for s in (*m.subjects, *m.objects))
+
+
+def _repeats(match: Match, outright: frozenset[tuple[str, Slot]]) -> bool:
+    """Whether a match with an open end says of the same word what another match says with both ends."""
+    if match.subjects and match.objects:
+        return False
+    return any((match.rule.property, s) in outright for s in (*match.subjects, *match.objects))
 
 
 # A fair: where what somebody shows is shown.

@@ -15,6 +15,10 @@ _PLANNED = re.compile(
 _NEGATED = re.compile(r"未(?!来|经|名|央)|没有|没能|不再|不会|否认|并非|并未|并无|从未|拒绝|无意|不实|取消|叫停|缺席")
 _REPORTED = re.compile(r"据(?:称|传|报道|悉|了解|介绍)|传闻|坊间|网传|有消息称|疑似|或将|称(?:将|要|拟)")
 
+# 原定4月30日举行的甲展取消: what was scheduled did not take place.
+_SCHEDULED = re.compile(r"原定|原计划|本应|原拟")
+_CANCELLED = re.compile(r"取消|延期|推迟|叫停|停办")
+
 
 def clause_bounds(text: str, start: int, end: int, at: int) -> tuple[int, int]:
     """The clause of `text[start:end]` (between commas or stops) that holds offset `at`."""
@@ -36,7 +40,7 @@ def status(text: str, start: int, end: int, at: int) -> Status:
     left, right = clause_bounds(text, start, end, at)
     before = text[left:at]
     clause = text[left:right]
-    if _NEGATED.search(before):
+    if _NEGATED.search(before) or (_SCHEDULED.search(text[start:at]) and _CANCELLED.search(text[at:end])):
         return "negated"
     if _REPORTED.search(text[start:at]) and _PLANNED.search(clause):
         return "reported"

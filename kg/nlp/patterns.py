@@ -4,7 +4,7 @@
 
 `{name:Type}` is a slot, `{Type}` one whose filler does not matter, `{name:Type+}` a coordinated list (A、B和C), `{role:…}` and `{at:…}` are words that are kept (the
 first becomes the claim's role, both say where the statement is made), `~` is a short gap inside a clause without slots,
-`≈` one that may also hold dates, figures, places and events, `~~` a longer one that may hold any slot and commas but no
+`≈` one that may also hold dates, figures and places, `~~` a longer one that may hold any slot and commas but no
 full stop. `<name>` stands for the words that a `macros` entry of the file lists. Everything else is a regular expression.
 """
 
@@ -41,7 +41,7 @@ _ALL = "".join(MARKS.values())
 _JOIN = "(?:、|，(?:以及|及|和|与)?|以及|和|与|及|暨|同|/)"
 _GAP = f"(?:[^，。；！？：、\n{_ALL}]{{0,12}}?)"
 _LONG_GAP = "(?:[^。；！？\n]{0,40}?)"
-_SIDE = "".join(MARKS[k] for k in ("Date", "Quantity", "Venue", "AdministrativeArea", "Event"))
+_SIDE = "".join(MARKS[k] for k in ("Date", "Quantity", "Venue", "AdministrativeArea"))
 _WIDE_GAP = f"(?:[^，。；！？：、\n{''.join(sorted(set(_ALL) - set(_SIDE)))}]{{0,20}}?)"
 # A gap under a star can be cut in exponentially many ways.
 _STARRED_GAP = re.compile(r"\((?:[^()]|\([^()]*\))*[~≈](?:[^()]|\([^()]*\))*\)[*+]")
