@@ -87,10 +87,32 @@ def _after_country(tag: Tag, lexicon: Lexicon) -> int:
     return tag.start
 
 
+# Words that the tagger glues to an organization's name: what it does behind it, what it is in front of it.
+_GLUED_END = re.compile(
+    r"(?:协办|主办|承办|举办|合办|建设|组织|宣布|发布|网站|官网|总部|现场|负责|主任|原|前|旗下|下属)$"
+)
+_GLUED_START = re.compile(
+    r"^(?:建造方|制片方|主办方|承办方|运营方|投资方|出品方|创始人|大股东|控股股东|股东|初创公司|科技公司|母公司|子公司|记者|企业|旗下)"
+)
+
+
+def _bare(tag: Tag) -> Tag:
+    """An organization's span without the words glued to it (某体育协会|协办)."""
+    start, end, text = tag.start, tag.end, tag.text
+    lead = _GLUED_START.match(text)
+    if lead and len(text) - len(lead[0]) >= 3:
+        start, text = start + len(lead[0]), text[len(lead[0]) :]
+    tail = _GLUED_END.search(text)
+    if tail and len(text) - len(tail[0]) >= 3 and not text.endswith("组织"):
+        end, text = end - len(tail[0]), text[: -len(tail[0])]
+    return Tag(start, end, text, tag.label, tag.score)
+
+
 def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
-    for tag in tags:
-        if len(tag.text) < 2 or tag.score < 0.5:
+    for found in tags:
+        if len(found.text) < 2 or found.score < 0.5:
             continue
+        tag = _bare(found) if found.label == "ORG" else found
         if tag.label == "ORG" and not _GENERIC_ORG.match(tag.text):
             entry = lexicon.get(tag.text)
             parts = _coordinated(tag, lexicon)
