@@ -1,6 +1,6 @@
 """Join an article's mentions into entities: same names, short names, editions, noun phrases and pronouns.
 
-Given 第三届海岛咖啡博览会 … 本届博览会, both are one Event. Counter-example: 本届 in an article without an event stays open.
+第三届海岛咖啡博览会 … 本届博览会 → one Event. Counter-example: 本届 in an article without an event stays open.
 """
 
 from __future__ import annotations
@@ -205,7 +205,8 @@ def _outlet(document: Document, records: Records, lexicon: Lexicon) -> None:
     entry = lexicon.get(outlet)
     if not 2 <= len(outlet) <= 20 or not outlet[0].isalnum():
         return
-    if entry is None and (outlet[0] in lexicon.surnames and len(outlet) <= 3) or not _OUTLET.search(outlet):
+    author = entry is None and outlet[0] in lexicon.surnames and len(outlet) <= 3
+    if author or not _OUTLET.search(outlet):
         return
     if records.get(("Organization", entry.name if entry else squeeze(outlet))) is not None:
         return

@@ -85,7 +85,7 @@ def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | No
 
 
 def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -> tuple[Mention, float] | None:
-    """The event a date belongs to: the one before it in the sentence, the one the verb governs (开幕的某展), else carried."""
+    """The event a date belongs to: the one before it in the sentence, the verb's own (开幕的某展), else carried."""
     text = index.text
     events = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
     after = [m for m in events if m.start >= verb_end and m.start - verb_end <= 14]
@@ -167,7 +167,7 @@ def _themes(index: Index, sentence: Sentence) -> Iterator[Claim]:
 
 
 def _themed(index: Index, sentence: Sentence, start: int, end: int) -> Mention | None:
-    """The event a theme belongs to: right after it (以…为主题的某展), else the last before it, else carried or the focus."""
+    """The event a theme belongs to: right after it (以…为主题的某展), else the last before, carried, or the focus."""
     events = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
     following = [m for m in events if 0 <= m.start - end <= 4 and index.text[end : end + 1] in "的“"]
     earlier = [m for m in events if m.end <= start]

@@ -1,6 +1,7 @@
 """Find names: lexicon, tagger and formation rules propose, one choice decides, sure names are sought everywhere.
 
-由海南某厅主办的第三届咖啡博览会在海口开幕 → 海南某厅 (GovernmentBody), 第三届咖啡博览会 (Event), 海口 (AdministrativeArea).
+由海南某厅主办的第三届咖啡博览会在海口开幕 → 海南某厅 (GovernmentBody), 第三届咖啡博览会 (Event), 海口
+(AdministrativeArea).
 Counter-example: 多家行业协会和有关公司参加了高峰论坛 names nothing.
 """
 
@@ -10,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.names.formed import find_committees, find_formed, find_numbered
+from kg.extract.names.events import find_numbered
+from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
 from kg.extract.names.people import find_people
 from kg.extract.names.quoted import find_quoted
@@ -37,15 +39,14 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     text = document.article.text
     found = tuple(lexicon.find(text))
     titles = tuple(find_titles(text, lexicon))
-    spans = [(s.start, s.end) for s in document.sentences]
     candidates: list[Mention] = [
         *find_known(text, document.tags, found),
-        *find_formed(text, document.tags, found, lexicon, spans),
+        *find_formed(text, document.tags, found, lexicon, document.sentences),
         *find_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),
-        *find_people(text, document.sentences, document.tags, titles, lexicon),
+        *find_people(text, document.tags, titles, lexicon),
         *titles,
     ]
     first = select(candidates)
@@ -55,7 +56,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
 
 
 def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Titles that stand with a person, a body or a verb of appointment; 投资者, 代表 and 学生 elsewhere are plain nouns."""
+    """Titles that stand with a person, a body or a verb of appointment; elsewhere 投资者 and 代表 are plain nouns."""
     kept: list[Mention] = []
     for n, mention in enumerate(mentions):
         if mention.type != "Title":

@@ -141,7 +141,7 @@ def find_topic(
     index: Index, sentence: Sentence, before: int, kind: str, *, avoid: frozenset[str] = frozenset()
 ) -> tuple[Mention, float] | None:
     """What a statement without a subject is about: the last fitting mention before it in the sentence, the first one of
-    the sentence before in the same block, else (for events) the article's own event. Returns it with a trust of 0..1."""
+    the sentence before in the same block, else (for events) the article's own. Returns it with a trust of 0..1."""
     kinds = {"Agent": ("Organization", "Person"), "Exhibitor": ("Organization", "Person", "Event")}.get(kind, (kind,))
 
     def fits_kind(mention: Mention) -> bool:

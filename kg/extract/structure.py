@@ -1,4 +1,4 @@
-"""What names and their neighbourhood say by themselves: editions of a series, units of an organization, places next to names.
+"""What names and their neighbourhood say by themselves: editions, units of organizations, places next to names.
 
 2022年服贸会 → editionOf 服贸会; 商务部服贸司 → subOrganizationOf 商务部; 北京国家会议中心 → locatedIn 北京.
 Counter-example: 中国银行 stands for no unit of 中国.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.identity import claim_id
 from kg.model import Claim, Document, LocalEntity, Mention, Relation
@@ -74,7 +75,7 @@ def _venue_part(index: Index, entity: LocalEntity, mention: Mention) -> Iterator
 def _by_place(index: Index) -> Iterator[Claim]:
     """A place right before a venue, an organization or a smaller place (also 深圳的某公司)."""
     for _, mentions in index.each():
-        for left, right in zip(mentions, mentions[1:], strict=False):
+        for left, right in pairwise(mentions):
             between = index.text[left.end : right.start]
             if left.type != "AdministrativeArea" or between not in ("", "的") or not right.entity or not left.entity:
                 continue

@@ -29,7 +29,7 @@ class Edition:
 
 
 def parse_edition(name: str) -> Edition:
-    """Split an event's name: 2022年服贸会 → (服贸会, 2022, None); 首届某论坛 → (某论坛, None, 1); 十八大 stays whole."""
+    """Split an event's name: 2022年服贸会 → (服贸会, 2022, None); 首届某论坛 → (某论坛, None, 1)."""
     match = _EDITION.match(name)
     if match is None:
         return Edition(name, None, None)

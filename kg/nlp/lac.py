@@ -155,6 +155,16 @@ def pack(rows: Sequence[Ints]) -> tuple[Ints, Ints]:
 
 def emissions(net: Net, ids: Ints, active: Ints) -> Floats:
     """Label scores (positions, 57) of a packed batch of characters (see `pack`)."""
+    return label_scores(net, states(net, ids, active)[1])
+
+
+def label_scores(net: Net, second: Floats) -> Floats:
+    """Label scores (positions, 57) for the second layer's states."""
+    return second @ net.output + net.output_bias
+
+
+def states(net: Net, ids: Ints, active: Ints) -> tuple[Floats, Floats]:
+    """The states of both layers (positions, 2H each) over a packed batch of characters."""
     mirror = _mirror(active)
     first, second = net.layers
     # A character's gate inputs are the same wherever it stands: multiply once for each that occurs.
@@ -163,11 +173,11 @@ def emissions(net: Net, ids: Ints, active: Ints) -> Floats:
     inputs = np.empty((2, len(ids), 3 * HIDDEN), dtype=np.float32)
     np.take(table[0], where, axis=0, out=inputs[0])
     np.take(table[1], where[mirror], axis=0, out=inputs[1])
-    states = _run(first, inputs, active, mirror)
-    np.matmul(states, second.inputs[0], out=inputs[0])
-    np.matmul(states[mirror], second.inputs[1], out=inputs[1])
+    lower = _run(first, inputs, active, mirror)
+    np.matmul(lower, second.inputs[0], out=inputs[0])
+    np.matmul(lower[mirror], second.inputs[1], out=inputs[1])
     inputs += second.bias
-    return _run(second, inputs, active, mirror) @ net.output + net.output_bias
+    return lower, _run(second, inputs, active, mirror)
 
 
 def unpack(active: Ints) -> Ints:

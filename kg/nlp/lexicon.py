@@ -60,6 +60,7 @@ class Lexicon:
     suffixes: tuple[Suffix, ...]
     titles: Mapping[str, str]
     surnames: frozenset[str]
+    word_lists: Mapping[str, frozenset[str]]
 
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, tuple[str, ...]]:
@@ -90,6 +91,23 @@ class Lexicon:
         automaton, forms = self._automaton
         for which, start, end in automaton.find_matches_as_indexes(text):
             yield Found(start, end, self.by_form[forms[which]])
+
+    def words(self, name: str) -> frozenset[str]:
+        """The word list `words/<name>.txt`; empty if there is none."""
+        return self.word_lists.get(name, frozenset())
+
+    def opening(self, text: str, start: int, end: int, *kinds: str) -> tuple[Entry, int] | None:
+        """The longest known name that begins at `start` and ends before `end` (with its end), of the given classes."""
+        for stop in range(min(end, start + self.longest_form), start + 1, -1):
+            entry = self.by_form.get(text[start:stop])
+            if entry is not None and (not kinds or entry.type in kinds):
+                return entry, stop
+        return None
+
+    @cached_property
+    def longest_form(self) -> int:
+        """Length of the longest known name, in characters."""
+        return max((len(f) for f in self.by_form), default=0)
 
     def get(self, form: str) -> Entry | None:
         """The entry that a name or alias belongs to."""
@@ -140,11 +158,15 @@ def load_lexicon(directory: Path) -> Lexicon:
     if not entries:
         raise ResourceError(f"{directory}: no names/*.tsv found")
     suffixes = tuple(Suffix(text, kind, weak == "weak") for text, kind, weak in _rows(directory / "suffixes.tsv", 3))
-    titles = {title: kind for title, kind in _rows(directory / "titles.tsv", 2)}
-    surname_file = directory / "surnames.txt"
+    titles = {row[0]: row[1] for row in _rows(directory / "titles.tsv", 2)}
+    lists = {p.stem: _word_list(p) for p in sorted((directory / "words").glob("*.txt"))}
+    return Lexicon(entries, _forms(entries), suffixes, titles, _word_list(directory / "surnames.txt"), lists)
+
+
+def _word_list(path: Path) -> frozenset[str]:
+    """Words parted by white space; lines that begin with # are comments."""
     try:
-        words = surname_file.read_text(encoding="utf-8").split()
+        lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise ResourceError(f"{surname_file}: cannot be read: {error}") from error
-    surnames = frozenset(w for w in words if not w.startswith("#"))
-    return Lexicon(entries, _forms(entries), suffixes, titles, surnames)
+        raise ResourceError(f"{path}: cannot be read: {error}") from error
+    return frozenset(w for line in lines if not line.startswith("#") for w in line.split())

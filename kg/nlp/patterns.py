@@ -2,10 +2,11 @@
 
     由{host:Agent+}(联合|共同)?{role:主办|承办}的?{event:Event}
 
-`{name:Type}` is a slot, `{Type}` one whose filler does not matter, `{name:Type+}` a coordinated list (A、B和C), `{role:…}` and `{at:…}` are words that are kept (the
-first becomes the claim's role, both say where the statement is made), `~` is a short gap inside a clause without slots,
-`≈` one that may also hold dates, figures and places, `~~` a longer one that may hold any slot and commas but no
-full stop. `<name>` stands for the words that a `macros` entry of the file lists. Everything else is a regular expression.
+`{name:Type}` is a slot, `{Type}` one whose filler does not matter, `{name:Type+}` a coordinated list (A、B和C),
+`{role:…}` and `{at:…}` are words that are kept (the first becomes the claim's role, both say where the statement is
+made), `~` is a short gap inside a clause without slots, `≈` one that may also hold dates, figures and places, `~~` a
+longer one that may hold any slot and commas but no full stop. `<name>` stands for the words of a `macros` entry.
+Everything else is a regular expression.
 """
 
 from __future__ import annotations
@@ -87,7 +88,7 @@ def _compile(source: str, where: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence in corpus notation ([[name|LABEL]]) and the `subject | object` pairs it states (none: a counter-example)."""
+    """A sentence in corpus notation ([[name|LABEL]]) and the pairs it states (none: a counter-example)."""
 
     text: str
     facts: tuple[tuple[str, str], ...]
@@ -177,7 +178,7 @@ def load_rules(directory: Path) -> tuple[Rule, ...]:
 
 
 def _named(match: re.Match[str], name: str, masked: Masked) -> tuple[Slot, ...]:
-    """The slots a group caught; one that another slot follows directly only modifies it (德国 甲公司, 乙局 局长 张三)."""
+    """The slots a group caught; one right before another slot only modifies it (德国 甲公司, 乙局 局长 张三)."""
     if name not in match.re.groupindex or match.start(name) < 0:
         return ()
     start, end = match.span(name)

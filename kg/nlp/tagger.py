@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from threadpoolctl import threadpool_limits
 from kg.errors import ResourceError
 from kg.model import Sentence, Tag
 from kg.nlp.crf import Decoded, decode
-from kg.nlp.lac import Floats, Ints, Net, emissions, pack, read_net, unpack
+from kg.nlp.lac import Floats, Ints, Net, label_scores, pack, read_net, states, unpack
 
 TRAINED = 1.0
 """The norm from which on a character's embedding has been trained. Rows that training never touched keep the norm of
@@ -94,20 +94,49 @@ def _vocabulary(numbers: Mapping[str, int], embedding: Floats) -> dict[str, int]
     return {sign: known[form] for sign, form in folded.items() if form in known} | known
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A batch of pieces as the net reads it; the arrays are packed (see `kg.nlp.lac.pack`), `active` says how.
+
+    `offsets` are the characters' places in the text, `ids` their numbers, `lower` and `upper` the states of both
+    layers (256 each), `decoded` the net's own labels.
+    """
+
+    offsets: Ints
+    ids: Ints
+    active: Ints
+    lower: Floats
+    upper: Floats
+    decoded: Decoded
+
+
 def tag(tagger: Tagger, text: str, sentences: Sequence[Sentence]) -> tuple[Tag, ...]:
     """The tags of all sentences of one article, in order. White space is in no tag at its ends.
 
     `score` is the model's probability that exactly this span has this label (forward-backward), to 3 digits. The
     result depends on `text` and `sentences` alone: an article's pieces are always batched in the same way.
     """
+    return in_order(t for reading in read(tagger, text, sentences) for t in tags_of(tagger, text, reading))
+
+
+def in_order(tags: Iterable[Tag]) -> tuple[Tag, ...]:
+    """Tags by where they begin."""
+    return tuple(sorted(tags, key=lambda t: t.start))
+
+
+def read(tagger: Tagger, text: str, sentences: Sequence[Sentence]) -> Iterator[Reading]:
+    """The net's reading of all sentences of one article, batch by batch, pieces of like length together."""
     pieces = [piece for s in sentences for piece in _pieces(text, s.start, s.end)]
     pieces.sort(key=lambda p: (p[0] - p[1], p[0]))
-    found: list[Tag] = []
+    number, unknown = tagger.vocabulary.get, tagger.unknown
+    ids = np.fromiter((number(sign, unknown) for sign in text), dtype=np.intp, count=len(text))
     # The products are small: a second thread makes them slower, on a busy machine ten times. Setting this takes 0.1 ms.
     with threadpool_limits(limits=1, user_api="blas"):
         for at in range(0, len(pieces), BATCH):
-            found.extend(_tag_batch(tagger, text, pieces[at : at + BATCH]))
-    return tuple(sorted(found, key=lambda t: t.start))
+            offsets, active = pack([np.arange(start, end) for start, end in pieces[at : at + BATCH]])
+            lower, upper = states(tagger.net, ids[offsets], active)
+            decoded = decode(tagger.net, label_scores(tagger.net, upper), active)
+            yield Reading(offsets, ids[offsets], active, lower, upper, decoded)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -129,13 +158,11 @@ def _cut(text: str, start: int, end: int) -> int:
     return end
 
 
-def _tag_batch(tagger: Tagger, text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Tag]:
-    number, unknown = tagger.vocabulary.get, tagger.unknown
-    rows = [np.array([number(sign, unknown) for sign in text[start:end]], dtype=np.intp) for start, end in pieces]
-    ids, active = pack(rows)
-    decoded = decode(tagger.net, emissions(tagger.net, ids, active), active)
-    offsets = np.concatenate([np.arange(start, end) for start, end in pieces])
-    for first, last, label, score in _spans(decoded, unpack(active)):
+def tags_of(tagger: Tagger, text: str, reading: Reading) -> Iterator[Tag]:
+    """The tags of one batch, in no particular order."""
+    order = unpack(reading.active)
+    offsets = reading.offsets[order]
+    for first, last, label, score in spans_of(reading.decoded, order):
         start, name = int(offsets[first]), text[offsets[first] : offsets[last] + 1]
         kind = tagger.labels[label].removesuffix("-B")
         if kind != "O" and name.strip():
@@ -144,7 +171,7 @@ def _tag_batch(tagger: Tagger, text: str, pieces: Sequence[tuple[int, int]]) -> 
             yield Tag(start, start + len(name), name, kind, score)
 
 
-def _spans(decoded: Decoded, order: Ints) -> Iterator[tuple[int, int, int, float]]:
+def spans_of(decoded: Decoded, order: Ints) -> Iterator[tuple[int, int, int, float]]:
     """First and last position (in row order), label and probability of each span.
 
     A span begins wherever a label is no inner one. It is as probable as its first label is, times each step inside

@@ -71,8 +71,8 @@ class Records:
 
     def ids(self) -> dict[Key, str]:
         """Local ids in order of first name (then key), so that they do not depend on the order of work."""
-        first = lambda r: min((s for s, _ in r.surfaces.values()), default=1 << 60)  # noqa: E731
-        ordered = sorted((r for r in self._rows.values() if r.surfaces), key=lambda r: (first(r), r.key))
+        named = [r for r in self._rows.values() if r.surfaces]
+        ordered = sorted(named, key=lambda r: (min(start for start, _ in r.surfaces.values()), r.key))
         return {r.key: f"e{n}" for n, r in enumerate(ordered, 1)}
 
     def freeze(self) -> tuple[LocalEntity, ...]:

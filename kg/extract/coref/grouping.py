@@ -120,7 +120,8 @@ def _learn(grouping: Grouping, full: Mention, short: str) -> None:
     entry = grouping.lexicon.get(edition.base)
     known = entry is not None and entry.type == "EventSeries"
     # 2022年某交易会（简称“某会”）: a fair of which many editions are told of; the short name is the fair's.
-    if edition.year is not None and (known or has_series(edition, grouping.lexicon)) or (known and edition.numbered):
+    recurring = edition.year is not None and has_series(edition, grouping.lexicon)
+    if recurring or (known and edition.numbered):
         series = grouping.series_of(edition.base)
         grouping.alias.setdefault(("EventSeries", squeeze(short)), ("EventSeries", series))
         grouping.series_known.add(series)

@@ -117,9 +117,11 @@ def _deictic_events(context: Context, spans: Sequence[tuple[int, int]]) -> Itera
             yield Mention(match.start(), match.end(), match[0], "Event", "rule:bare-noun", 0.7, "nominal"), key
 
 
-_KINDS = {"公司": ("Company", "Organization"), "企业": ("Company", "Organization"), "集团": ("Company",), "品牌": ("Company", "Organization"),
+_FIRM = ("Company", "Organization")
+_SCHOOL = ("大学", "学院", "中学", "小学", "学校")
+_KINDS = {"公司": _FIRM, "企业": _FIRM, "集团": ("Company",), "品牌": _FIRM,
           "机构": ("Organization", "Institution", "Association"), "平台": ("Company", "Organization")}  # fmt: skip
-_TAILS = {"校": ("大学", "学院", "中学", "小学", "学校"), "院": ("医院", "学院", "研究院", "法院", "剧院"), "行": ("银行",), "学校": ("大学", "学院", "中学", "小学", "学校"),
+_TAILS = {"校": _SCHOOL, "院": ("医院", "学院", "研究院", "法院", "剧院"), "行": ("银行",), "学校": _SCHOOL,
           "所": ("研究所", "事务所"), "委": ("委员会", "委"), "报": ("报",), "社": ("社",)}  # fmt: skip
 
 
@@ -152,7 +154,7 @@ def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterat
 
 def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
     text = context.article.text
-    people = [r for r in context.records.of_family("Person")]
+    people = context.records.of_family("Person")
     for match in _PRONOUN.finditer(text):
         if not _free(spans, match.start(), match.end()):
             continue

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.names.formed import EDITION_PREFIX, VENUE_PART
-from kg.model import Mention, Tag
+from kg.extract.names.events import EDITION_PREFIX, TRAILING_YEAR
+from kg.extract.names.formed import VENUE_PART
+from kg.model import Form, Mention, Tag
 from kg.nlp.lexicon import Found
 
 # A known name inside a longer word is not that name: 中国风, 人大附中, 北京时间, 京东方.
 _INSIDE = re.compile(
     r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|籍|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
 )
-_EVERYDAY = frozenset("v vd vn a ad an d r c p u".split())
-_TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
+_EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
 
 
@@ -42,13 +42,13 @@ def find_known(text: str, tags: Sequence[Tag], found: Sequence[Found]) -> Iterat
         everyday = hit.end - hit.start <= 2 and words.get((hit.start, hit.end)) in _EVERYDAY
         if not _whole(hit, cuts, text) or (everyday and hit.entry.type != "AdministrativeArea"):
             continue
-        form = "name" if text[hit.start : hit.end] == hit.entry.name else "short"
+        form: Form = "name" if text[hit.start : hit.end] == hit.entry.name else "short"
         confidence = 0.95 if hit.end - hit.start > 2 or hit.entry.type == "AdministrativeArea" else 0.85
         yield Mention(hit.start, hit.end, text[hit.start : hit.end], hit.entry.type, "lexicon", confidence, form)
         if hit.entry.type == "Venue" and (part := VENUE_PART.match(text, hit.end)):
             yield Mention(hit.start, part.end(), text[hit.start : part.end()], "Venue", "lexicon:part", 0.9)
         if hit.entry.type in ("EventSeries", "Event"):
-            year = _TRAILING_YEAR.match(text, hit.end)
+            year = TRAILING_YEAR.match(text, hit.end)
             if year and hit.entry.type == "EventSeries":
                 yield Mention(hit.start, year.end(), text[hit.start : year.end()], "Event", "lexicon:edition", 0.95)
             prefix = EDITION_PREFIX.search(text, max(0, hit.start - 24), hit.start)

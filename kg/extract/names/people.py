@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.model import Mention, Sentence, Tag
+from kg.model import Mention, Tag
 from kg.nlp.lexicon import Lexicon
 
 _HAN = r"[\u4e00-\u9fff]"
@@ -38,16 +38,12 @@ _BYLINE = re.compile(
 _PHOTO = re.compile(
     rf"(?:^|[。！？”\s　/])({_HAN}(?: ?{_HAN}){{1,2}}|{_HAN}{{2,4}})[ 　]?(?:摄|/摄|供图)(?=[。）)\s]|$)"
 )
-_NOT_NAMES = frozenset(
-    "先生 女士 同志 老师 教授 主席 总理 总统 部长 记者 编辑 作者 本人 自己 大家 人士 代表 专家 学者 市民 居民 企业 公司"
-    " 单位 应邀 介绍 出席 须 会员 机构 嘉宾 委员 成员 表示 代表 现场 采访 报道 供图 资料 视频 综合 本报 本网 本刊 新华 通讯 时报 日报 晚报 图片 组织 获悉 了解 发现 看到 从 在 来自".split()
-)
 
 
 def _plausible(name: str, lexicon: Lexicon) -> bool:
     """Whether a Han string can be a Chinese person's name: a known surname and one or two more characters."""
     bare = re.sub(r"\s", "", name)
-    if not 2 <= len(bare) <= 4 or bare in _NOT_NAMES or bare[:2] in _NOT_NAMES:
+    if not 2 <= len(bare) <= 4 or bare in lexicon.words("not-people") or bare[:2] in lexicon.words("not-people"):
         return False
     double = bare[:2] in lexicon.surnames and len(bare) >= 3
     return double or (bare[0] in lexicon.surnames and len(bare) <= 3)
@@ -133,9 +129,7 @@ def _foreign(text: str, tags: Sequence[Tag]) -> Iterator[Mention]:
             yield Mention(start, end, text[start:end], "Person", "rule:foreign", 0.85)
 
 
-def find_people(
-    text: str, sentences: Sequence[Sentence], tags: Sequence[Tag], titles: Sequence[Mention], lexicon: Lexicon
-) -> Iterator[Mention]:
+def find_people(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Candidates for people, overlapping ones included.
 
     商务部副部长王某介绍 → 王某; （记者 张三 李四） → 张三, 李四. Counter-example: 记者获悉 names nobody.

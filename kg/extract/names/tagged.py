@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.names.formed import behind_country
 from kg.model import Mention, Tag
 from kg.nlp.lexicon import Lexicon
 
 _LATIN_NAME = re.compile(
-    r"(?<![A-Za-z0-9])[A-Z][A-Za-z]*(?:[&.’'\-][A-Za-z]+)*(?: (?:of |the |and |& |de )?[A-Z][A-Za-z&.’'\-]*){0,4}(?![A-Za-z0-9])"
-)
-_LATIN_COMMON = frozenset(
-    "AI VR AR MR XR IT APP App CEO CFO CTO COO CMO CIO GDP CPI PPI IPO ESG ETF NFT DNA RNA PCR CT LED OLED LNG SUV MPV KOL UP PC H5 TV DJ HR PR QQ ID USB"
-    " GPS GPU CPU OTA B2B B2C C2C O2O SaaS PaaS IoT BIM VIP PK AB BGM CBD TOP No NO Vol OK RMB USD Wi WiFi Logo MBA EMBA PhD SCI EDA ERP VS vs".split()
+    r"(?<![A-Za-z0-9])[A-Z][A-Za-z]*(?:[&.’'\-][A-Za-z]+)*"
+    r"(?: (?:of |the |and |& |de )?[A-Z][A-Za-z&.’'\-]*){0,4}(?![A-Za-z0-9])"
 )
 _ORG_AFTER = re.compile(
     r"(?:公司|集团|创始人|联合创始人|首席|董事长|总裁|总经理|CEO|高管|旗下|展台|展位|股价|股票|股份|财报|宣布|披露|发布公告|员工|门店)"
@@ -52,7 +50,7 @@ _KIND_ORG = re.compile(
 _JOINED = re.compile(r"[、]|以及|及|和|与")
 
 
-def _coordinated(tag: Tag, lexicon: Lexicon) -> list[Mention]:
+def _coordinated(text: str, tag: Tag, lexicon: Lexicon) -> list[Mention]:
     """Two names that the tagger took for one (京东科技及法国某某集团), if the first is a name by itself."""
     for found in _JOINED.finditer(tag.text):
         left, right = tag.text[: found.start()], tag.text[found.end() :]
@@ -63,7 +61,7 @@ def _coordinated(tag: Tag, lexicon: Lexicon) -> list[Mention]:
         if known is None and not ends:
             continue
         rest = Tag(tag.start + found.end(), tag.end, right, tag.label, tag.score)
-        start = _after_country(rest, lexicon)
+        start = behind_country(text, rest.start, rest.end, lexicon)
         name = right[start - rest.start :]
         kind = known.type if known is not None else _org_type(left, lexicon)
         return [
@@ -71,20 +69,6 @@ def _coordinated(tag: Tag, lexicon: Lexicon) -> list[Mention]:
             Mention(start, tag.end, name, _org_type(name, lexicon), "tagger", 0.8),
         ]
     return []
-
-
-def _after_country(tag: Tag, lexicon: Lexicon) -> int:
-    """Where an organization's own name begins after a foreign country (泰国|清迈妇女商会)."""
-    if re.search(r"驻|大使馆|领事馆", tag.text):
-        return tag.start
-    for length in range(2, min(8, len(tag.text) - 3)):
-        entry = lexicon.get(tag.text[:length])
-        country = (
-            entry is not None and entry.type == "AdministrativeArea" and not entry.part_of and entry.name != "中国"
-        )
-        if country and not tag.text.startswith(("国家", "联邦", "中央", "皇家"), length):
-            return tag.start + length
-    return tag.start
 
 
 # Words that the tagger glues to an organization's name: what it does behind it, what it is in front of it.
@@ -115,7 +99,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
         tag = _bare(found) if found.label == "ORG" else found
         if tag.label == "ORG" and not _GENERIC_ORG.match(tag.text):
             entry = lexicon.get(tag.text)
-            parts = _coordinated(tag, lexicon)
+            parts = _coordinated(text, tag, lexicon)
             if parts:
                 yield from parts
             elif (
@@ -123,7 +107,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
                 and not _KIND_ORG.search(tag.text)
                 and (len(tag.text) > 2 or _ORG_AFTER.match(text, tag.end))
             ):
-                start = _after_country(tag, lexicon)
+                start = behind_country(text, tag.start, tag.end, lexicon)
                 name = tag.text[start - tag.start :]
                 kind = _org_type(name, lexicon)
                 yield Mention(start, tag.end, name, kind, "tagger", 0.6 + 0.2 * tag.score)
@@ -189,7 +173,7 @@ def _latin(text: str, titles: Sequence[Mention], lexicon: Lexicon) -> Iterator[M
     starts = {t.start for t in titles}
     for match in _LATIN_NAME.finditer(text):
         name = match[0]
-        if name in _LATIN_COMMON or len(name) < 2 or lexicon.get(name) is not None:
+        if name in lexicon.words("latin-words") or len(name) < 2 or lexicon.get(name) is not None:
             continue
         beside = match.end() in starts or _ORG_AFTER.match(text, match.end())
         kind_before = _ORG_BEFORE.search(text[max(0, match.start() - 5) : match.start()])

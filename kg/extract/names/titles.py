@@ -9,7 +9,10 @@ from kg.model import Mention
 from kg.nlp.lexicon import Lexicon
 
 # What may stand before a listed title and belong to it: rank words, a region of responsibility, a field of work.
-_RANK = r"(?:常务副|第一副|执行副|高级副|联席|候任|名誉|执行|常务|首席|高级|资深|特聘|终身|助理|轮值|荣誉|永久|一级|二级|三级|四级|副|总|代)"
+_RANK = (
+    r"(?:常务副|第一副|执行副|高级副|联席|候任|名誉|执行|常务|首席|高级|资深|特聘|终身|助理|轮值|荣誉|永久"
+    r"|一级|二级|三级|四级|副|总|代)"
+)
 _REGION = r"(?:大?中华区|亚太区|(?:华|东|西|南|北)[东南西北中]{0,2}区|中国区|全球|海外|亚洲区?|欧洲区?|北美区?|国际)"
 _FIELD = (
     r"(?:品牌|技术|市场|销售|营销|财务|运营|产品|研发|人力资源|投资|战略|公共关系|公关|公共事务|政府事务|法务|供应链|安全|信息"

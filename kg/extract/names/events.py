@@ -1,0 +1,138 @@
+"""Names of events: by their number (第十一届…研讨会, 2024…峰会), or by their ending with a sign that it is a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kg.extract.names.chains import FALSE_END, Chains, is_telling, suffix_at
+from kg.model import Mention, Tag
+from kg.nlp.lexicon import Lexicon, Suffix
+
+_NUMBER = r"[〇零一二三四五六七八九十百\d]{1,4}"
+_YEAR = r"\d{4}(?:[-—–/]\d{2,4})?(?:年度?|赛季)?"
+EDITION_PREFIX = re.compile(rf"(?:{_YEAR}(?:（?(?:第{_NUMBER}[届次]|首届)）?)?|第{_NUMBER}[届次]|首届)(?:[·\s])?$")
+_EDITION = re.compile(rf"(?:{_YEAR}|第{_NUMBER}[届次]|首届)")
+TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
+# A reach in an event's name is a sign that it is one.
+_SCOPE = re.compile(
+    r"(?:国际|全国|中国|世界|全球|亚洲|亚太|欧洲|东盟|中外|海峡|两岸|[华西东南北中][部北南东西]?[部方]?|长三角|京津冀|粤港澳"
+    r"|大湾区|全省|全市|.{0,3}杯)"
+)
+_DEICTIC = re.compile(r"(?:下一?届|上一?届|本届|本次|此次|这次|历届|往届)")
+# Between an edition's number and the noun that closes its name nearly everything belongs to the name.
+_NUMBERED = re.compile(
+    rf"(?:(?:19|20)\d{{2}}(?:[-—–/]\d{{2,4}})?(?:年度?|赛季)?(?:第{_NUMBER}[届次])?|第{_NUMBER}届|首届)"
+    r"(?:“[^“”\n]{1,16}”)?(?P<rest>[^，。、；：！？“”《》\s第]{2,30})"
+)
+_NO_NAME = re.compile(
+    r"（(?![^（）]{1,4}）)|今日|今天|昨日|昨天|日前|分论坛|平行论坛|获奖|参赛|设展|拿过|[金银铜一二三]等?奖|[金银铜]奖|云上"
+    r"|参[加展会赛与]|举[办行]|出席|召开|亮相|[主承协]办|入选|[获荣]得|来到|走进|登陆|落户|闭幕|开幕|落下|拉开|启幕|将|于|在|的"
+    r"|是|由|被|了|起|以来|至|到|期间|上半年|下半年|[前上下一二三四]季度|我国|全年|同比|增长|\d+月"
+)
+
+
+def find_numbered(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
+    """Editions by their number: everything from it to a closing noun of events, whatever words stand between.
+
+    第二届秦岭蜂产品博览会 → Event. Counter-example: 2022年公司参加博览会 (a verb stands between).
+    """
+    ends = frozenset(t.end for t in tags)
+    for match in _NUMBERED.finditer(text):
+        begin = match.start("rest")
+        stop = _NO_NAME.search(match["rest"])
+        limit = begin + stop.start() if stop else match.end()
+        start = _area_before(text, match.start(), lexicon)
+        for end in range(limit, begin + 1, -1):
+            if _closes(text, begin, end, ends, lexicon):
+                yield Mention(start, end, text[start:end], "Event", "rule:numbered", 0.85)
+                tail = TRAILING_YEAR.match(text, end)
+                if tail:
+                    yield Mention(start, tail.end(), text[start : tail.end()], "Event", "rule:numbered", 0.85)
+
+
+def _closes(text: str, begin: int, end: int, ends: frozenset[int], lexicon: Lexicon) -> bool:
+    """Whether a numbered name may end at `end`: at a noun of events, with something before it, holding no known fair
+    with another event behind (2020年服贸会|全球服务贸易峰会)."""
+    suffix = suffix_at(text, end, lexicon, begin)
+    if suffix is None or suffix.type != "Event":
+        return False
+    bare = end - len(suffix.text) <= begin and len(suffix.text) < 4
+    cut = end not in ends and len(suffix.text) < 2
+    if bare or cut or FALSE_END.search(text, max(begin, end - 2), end):
+        return False
+    return lexicon.opening(text, begin, end - 1, "EventSeries") is None
+
+
+def _area_before(text: str, start: int, lexicon: Lexicon) -> int:
+    """A place in front of an ordinal opens the name (江苏省第二十二届运动会)."""
+    if not text.startswith("第", start):
+        return start
+    for length in range(6, 1, -1):
+        entry = lexicon.get(text[max(0, start - length) : start])
+        if entry is not None and entry.type == "AdministrativeArea":
+            return start - length
+    return start
+
+
+def _with_edition(text: str, start: int, floor: int) -> int:
+    found = EDITION_PREFIX.search(text, max(floor, start - 24), start)
+    return found.start() if found else start
+
+
+def _own_start(chains: Chains, start: int, end: int, floor: int) -> int:
+    """Where the event's own name begins: with its edition, without 下届, and behind a known fair it belongs to."""
+    text = chains.text
+    start = _with_edition(text, start, floor)
+    deictic = _DEICTIC.match(text, start, end)
+    start = chains.opening(deictic.end() if deictic else start, end - 4, "EventSeries")
+    edition = _EDITION.match(text, start)
+    if edition is None:
+        return start
+    behind = chains.opening(edition.end(), end - 4, "EventSeries")
+    return behind if behind > edition.end() else start
+
+
+def form_event(chains: Chains, suffix: Suffix, start: int, end: int, floor: int) -> Mention | None:
+    """The event that ends in `suffix` at `end`, if something says that it is a name: an edition, a place, a reach, or
+    a telling stem of some length.
+
+    第三届海岛咖啡博览会, 亚太翻译论坛 → Event. Counter-examples: 多场高峰论坛, 有关会议.
+    """
+    start = _own_start(chains, start, end, floor)
+    body = chains.text[start : end - len(suffix.text)]
+    numbered = bool(_EDITION.search(body))
+    stem = _EDITION.sub("", body).strip(" ·（）()")
+    if not stem or (len(stem) < 2 and not numbered):
+        return None
+    confidence = _confidence(chains, suffix, stem, start, floor, numbered=numbered)
+    if confidence == 0:
+        return None
+    return Mention(start, end, chains.text[start:end], "Event", f"rule:formed:{suffix.text}", confidence)
+
+
+def _confidence(chains: Chains, suffix: Suffix, stem: str, start: int, floor: int, *, numbered: bool) -> float:
+    """How sure an event's name is, 0 if it is none."""
+    if numbered:
+        return 0.9
+    telling = is_telling(stem, chains.lexicon) or len(_without_form(stem, chains.lexicon)) >= 4
+    before = chains.word_at(start) if start > floor else None
+    counted = before is not None and before.end == start and before.label in ("m", "q")
+    if counted or not telling:
+        return 0.0
+    if chains.opening(start, start + 12) > start or _SCOPE.match(stem):
+        return 0.8
+    if len(suffix.text) == 1 or len(stem) < 4:
+        return 0.0
+    return 0.65 if suffix.weak else 0.75
+
+
+def _without_form(stem: str, lexicon: Lexicon) -> str:
+    """A stem without the words that tell the form of a meeting (数字贸易高峰 → 数字贸易)."""
+    forms = lexicon.words("form-words")
+    kept, at = "", 0
+    while at < len(stem):
+        piece = next((stem[at : at + n] for n in (3, 2, 1) if stem[at : at + n] in forms), "")
+        kept += "" if piece else stem[at]
+        at += len(piece) or 1
+    return kept
