@@ -42,12 +42,10 @@ def status(text: str, start: int, end: int, at: int) -> Status:
     clause = text[left:right]
     if _NEGATED.search(before) or (_SCHEDULED.search(text[start:at]) and _CANCELLED.search(text[at:end])):
         return "negated"
-    if _REPORTED.search(text[start:at]) and _PLANNED.search(clause):
-        return "reported"
-    if (
-        _PLANNED.search(before)
-        or re.match(r"(?:届时|预计|计划)", clause)
-        or re.search(r"将$|将[^，。把]{0,12}$", before)
-    ):
-        return "planned"
-    return "asserted"
+    # 将 right at the head of a clause marks an object (将工体搬进…), behind a subject it marks the future.
+    planned = (
+        _PLANNED.search(before) or re.match(r"(?:届时|预计|计划)", clause) or re.search(r".将[^，。把]{0,12}$", before)
+    )
+    if not planned:
+        return "asserted"
+    return "reported" if _REPORTED.search(text[start:at]) else "planned"

@@ -120,7 +120,7 @@ def _sign(sign: str) -> int:
 
 def _mark_surnames(column: Columns, text: str, surnames: frozenset[str]) -> None:
     for at, sign in enumerate(text):
-        if text[at : at + 2] in surnames:
-            column[at : at + 2] = 2, 3
-        elif sign in surnames and not column[at]:
+        if sign in surnames and not column[at]:
             column[at] = 1
+        if at and text[at - 1 : at + 1] in surnames:
+            column[at - 1 : at + 1] = 2, 3

@@ -33,18 +33,22 @@ def core(name: str, lexicon: Lexicon) -> str:
         entry = lexicon.get(stripped[:length])
         if entry is not None and entry.type == "AdministrativeArea" and entry.name != "中国":
             rest = re.sub(r"^[省市县区]", "", stripped[length:])
-            return rest if len(rest) >= _MIN else stripped
+            return rest if len(_TRADE.sub("", rest.removesuffix("集团"))) >= _MIN else stripped
     return stripped
 
 
 def short_forms(name: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """The short names a reader would form from a company's legal name, longest first; none for other names.
+    """The short names a reader would form from a company's legal name, longest first; none for other names, nor for
+    companies that the lexicon knows with their short names.
 
     北京甲乙丙信息技术股份有限公司 → 甲乙丙信息技术, 甲乙丙.
     """
     if not _LEGAL.search(name) or len(name) < 5:
         return ()
     stem = core(name, lexicon)
+    if lexicon.get(name) is not None or lexicon.get(stem) is not None:
+        return ()  # the lexicon lists its short names
+    everyday = lexicon.words("generic-words") | lexicon.words("kind-words")
     forms = [stem] if stem != name else []
     if "集团" in name and not stem.endswith("集团"):
         forms.append(stem + "集团")
@@ -58,7 +62,9 @@ def short_forms(name: str, lexicon: Lexicon) -> tuple[str, ...]:
         if first is not None and len(first[0]) > 2:
             forms.append(shorter + first[0][:2])
         rest = shorter
-    known = [f for f in dict.fromkeys(forms) if len(f) >= _MIN and f != name and lexicon.get(f) is None]
+    known = [
+        f for f in dict.fromkeys(forms) if len(f) >= _MIN and f != name and f not in everyday and lexicon.get(f) is None
+    ]
     return tuple(sorted(known, key=lambda f: (-len(f), f)))
 
 

@@ -134,6 +134,11 @@ def is_telling(stem: str, lexicon: Lexicon) -> bool:
     return False
 
 
+# A reach at the head of a name is a sign that it is one.
+SCOPE = re.compile(
+    r"(?:国际|全国|中国|世界|全球|亚洲|亚太|欧洲|东盟|中外|海峡|两岸|[华西东南北中][部北南东西]?[部方]?|长三角|京津冀|粤港澳"
+    r"|大湾区|全省|全市|.{0,3}杯)"
+)
 # Words in whose end a one-character ending (展, 节, 处, 部) only seems to stand.
 FALSE_END = re.compile(
     r"(?:发展|开展|进展|扩展|拓展|施展|伸展|参展|布展|设展|观展|办展|筹展|环节|细节|季节|情节|过节|各处|四处|到处|用处|内部|外部"

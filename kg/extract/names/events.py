@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.names.chains import FALSE_END, Chains, is_telling, suffix_at
+from kg.extract.names.chains import FALSE_END, SCOPE, Chains, is_telling, suffix_at
 from kg.model import Mention, Tag
 from kg.nlp.lexicon import Lexicon, Suffix
 
@@ -14,11 +14,6 @@ _YEAR = r"\d{4}(?:[-—–/]\d{2,4})?(?:年度?|赛季)?"
 EDITION_PREFIX = re.compile(rf"(?:{_YEAR}(?:（?(?:第{_NUMBER}[届次]|首届)）?)?|第{_NUMBER}[届次]|首届)(?:[·\s])?$")
 _EDITION = re.compile(rf"(?:{_YEAR}|第{_NUMBER}[届次]|首届)")
 TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
-# A reach in an event's name is a sign that it is one.
-_SCOPE = re.compile(
-    r"(?:国际|全国|中国|世界|全球|亚洲|亚太|欧洲|东盟|中外|海峡|两岸|[华西东南北中][部北南东西]?[部方]?|长三角|京津冀|粤港澳"
-    r"|大湾区|全省|全市|.{0,3}杯)"
-)
 _DEICTIC = re.compile(r"(?:下一?届|上一?届|本届|本次|此次|这次|历届|往届)")
 # Between an edition's number and the noun that closes its name nearly everything belongs to the name.
 _NUMBERED = re.compile(
@@ -120,7 +115,7 @@ def _confidence(chains: Chains, suffix: Suffix, stem: str, start: int, floor: in
     counted = before is not None and before.end == start and before.label in ("m", "q")
     if counted or not telling:
         return 0.0
-    if chains.opening(start, start + 12) > start or _SCOPE.match(stem):
+    if chains.opening(start, start + 12) > start or SCOPE.match(stem):
         return 0.8
     if len(suffix.text) == 1 or len(stem) < 4:
         return 0.0

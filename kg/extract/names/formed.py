@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from kg.extract.names.chains import FALSE_END, Chains, is_telling, suffix_at
-from kg.extract.names.events import form_event
+from kg.extract.names.chains import FALSE_END, SCOPE, Chains, is_telling, suffix_at
+from kg.extract.names.events import TRAILING_YEAR, form_event
 from kg.model import Mention, Sentence, Tag
 from kg.nlp.lexicon import Found, Lexicon, Suffix
 
@@ -68,6 +69,9 @@ def find_formed(
             mention = _form(chains, suffix, word.end, sentence.start) if suffix is not None else None
             if mention is not None:
                 yield mention
+                tail = TRAILING_YEAR.match(text, mention.end) if mention.type == "Event" else None
+                if tail:
+                    yield replace(mention, end=tail.end(), text=text[mention.start : tail.end()])
 
 
 def find_committees(text: str, known: Sequence[Found]) -> Iterator[Mention]:
@@ -155,10 +159,11 @@ def _thing(chains: Chains, suffix: Suffix, start: int, end: int) -> Mention | No
     if len(stem) < 2 or not _tells(chains, suffix, start, suffix_start):
         return None
     supported = end in chains.org_ends or chains.opening(start, start + 12) > start
+    reaching = suffix.type in ("Association", "Institution") and len(stem) >= 4 and bool(SCOPE.match(stem))
     acting = suffix.type == "Company" and len(stem) <= 5 and _acts(chains.text, start, end)
-    if suffix.weak and not supported and not acting:
+    if suffix.weak and not (supported or reaching or acting):
         return None
-    confidence = 0.85 if not suffix.weak else 0.7 if supported else 0.6
+    confidence = 0.85 if not suffix.weak else 0.7 if supported or reaching else 0.6
     part = VENUE_PART.match(chains.text, end) if suffix.type == "Venue" else None
     end = part.end() if part else end
     return Mention(start, end, chains.text[start:end], suffix.type, f"rule:formed:{suffix.text}", confidence)

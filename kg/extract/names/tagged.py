@@ -47,6 +47,7 @@ _NATURE = re.compile(r"(?:洲|山|河|江|湖|海|峡|峰|沟|谷|沙漠|草原|
 _KIND_ORG = re.compile(
     r"^(?:世界|全球|全国|国际)?(?:\d+强|百强|知名|头部|龙头|上市|中小|民营|国有|外资|参展|会员|科技|互联网|高新技术)+(?:企业|公司|机构)$|^(?:金融|数字|信息|人工智能|生命|绿色|农业|文化|教育|健康)(?:科技|技术|产业|服务|经济)$"
 )
+_BARE_KIND = re.compile(r"(?:子|分|母|总)?(?:公司|集团|企业|俱乐部|机构|平台|电商)")
 _JOINED = re.compile(r"[、]|以及|及|和|与")
 
 
@@ -69,6 +70,12 @@ def _coordinated(text: str, tag: Tag, lexicon: Lexicon) -> list[Mention]:
             Mention(start, tag.end, name, _org_type(name, lexicon), "tagger", 0.8),
         ]
     return []
+
+
+def _only_placed(name: str, lexicon: Lexicon) -> bool:
+    """Whether a span is a place and a word of kind (昆山子公司), which names nobody."""
+    found = lexicon.opening(name, 0, len(name) - 1, "AdministrativeArea")
+    return found is not None and bool(_BARE_KIND.fullmatch(name, found[1]))
 
 
 # Words that the tagger glues to an organization's name: what it does behind it, what it is in front of it.
@@ -105,6 +112,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
             elif (
                 entry is None
                 and not _KIND_ORG.search(tag.text)
+                and not _only_placed(tag.text, lexicon)
                 and (len(tag.text) > 2 or _ORG_AFTER.match(text, tag.end))
             ):
                 start = behind_country(text, tag.start, tag.end, lexicon)

@@ -1,0 +1,95 @@
+"""Which mentions are one entity, and which event an article is about."""
+
+from __future__ import annotations
+
+import pytest
+from line import run
+
+from kg.model import Document, LocalEntity
+
+
+def _named(document: Document, name: str) -> LocalEntity:
+    return next(e for e in document.entities if name in e.names)
+
+
+def _entity_at(document: Document, words: str) -> str:
+    """The name of what the last mention of `words` refers to."""
+    mention = [m for m in document.mentions if m.text == words][-1]
+    return {e.id: e.name for e in document.entities}.get(mention.entity, "")
+
+
+REFERENCES = [
+    ("第三届海岛咖啡博览会开幕。据介绍，本届博览会规模更大。", "本届博览会", "第三届海岛咖啡博览会"),
+    ("全球茶叶联盟昨日成立。该联盟总部设在厦门。", "该联盟", "全球茶叶联盟"),
+    ("商务部副部长王炳南出席。他表示，前景广阔。", "他", "王炳南"),
+    ("我国服务贸易增长很快。", "我国", "中国"),
+    ("2022年服贸会开幕。今年服贸会有新变化。", "今年服贸会", "2022年中国国际服务贸易交易会"),
+    ("2022年服贸会开幕。服贸会将持续6天。", "服贸会", "2022年中国国际服务贸易交易会"),
+    ("2022年服贸会开幕。服贸会自2012年创办以来成果丰硕。", "服贸会", "中国国际服务贸易交易会"),
+    ("广东锐甲精密制造有限公司获奖。锐甲精密表示高兴。", "锐甲精密", "广东锐甲精密制造有限公司"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name"), REFERENCES)
+def test_a_phrase_refers_to_what_was_named(text: str, words: str, name: str) -> None:
+    assert _entity_at(run(text, until="coreference"), words) == name
+
+
+UNRESOLVED = [
+    ("本届博览会规模更大。", "本届博览会"),
+    ("该联盟总部设在厦门。", "该联盟"),
+    ("他表示，前景广阔。", "他"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), UNRESOLVED)
+def test_a_phrase_without_a_name_before_it_stays_open(text: str, words: str) -> None:
+    assert not [m for m in run(text, until="coreference").mentions if m.text == words]
+
+
+def test_an_edition_has_a_series_and_a_year() -> None:
+    document = run("2022年中国国际服务贸易交易会（简称“服贸会”）将举行。", until="coreference")
+    edition = _named(document, "2022年中国国际服务贸易交易会")
+    series = next(e for e in document.entities if e.id == edition.series)
+    assert (edition.type, edition.year, series.type) == ("Event", 2022, "EventSeries")
+    assert "服贸会" in series.names
+
+
+def test_the_article_is_about_the_edition_it_names() -> None:
+    document = run("2022年服贸会5日闭幕。与2021年服贸会相比，2022年服贸会规模更大。", until="coreference")
+    assert document.focus == _named(document, "2022年服贸会").id
+
+
+def test_a_sub_event_of_another_edition_is_another_event() -> None:
+    text = "9月2日晚，将举办全球服务贸易峰会。2021年服贸会如期举行。在2020年服贸会全球服务贸易峰会上，有三点倡议。"
+    document = run(text, until="coreference", published="2021-09-01")
+    events = [e for e in document.entities if any("全球服务贸易峰会" in n for n in e.names)]
+    assert len(events) == 2
+
+
+def test_a_unit_belongs_to_the_body_whose_name_opens_its_own() -> None:
+    document = run("商务部服贸司副司长王志华表示满意。", until="coreference")
+    unit = _named(document, "商务部服贸司")
+    assert next(e for e in document.entities if e.id == unit.parent).name == "商务部"
+
+
+def test_a_bank_is_not_a_unit_of_another() -> None:
+    document = run("中国银行与中国建设银行参展。", until="coreference")
+    assert _named(document, "中国银行").id != _named(document, "中国建设银行").id
+    assert not _named(document, "中国建设银行").parent
+
+
+def test_the_outlet_of_the_header_is_an_organization() -> None:
+    document = run("大会开幕。", until="coreference", outlet="新浪财经")
+    assert _named(document, "新浪财经").type == "MediaOutlet"
+
+
+@pytest.mark.parametrize("outlet", ["", "佚名", "admin", "王小明"])
+def test_an_author_is_no_outlet(outlet: str) -> None:
+    assert not run("大会开幕。", until="coreference", outlet=outlet).entities
+
+
+def test_every_name_and_class_has_a_claim() -> None:
+    document = run("全球茶叶联盟（简称茶盟）在厦门成立。", until="coreference")
+    said = {(c.fact.subject, c.fact.predicate) for c in document.claims}  # type: ignore[union-attr]
+    assert all({(e.id, "altLabel"), (e.id, "type")} <= said for e in document.entities)

@@ -1,0 +1,81 @@
+"""Which names are found, and which words only look like names."""
+
+from __future__ import annotations
+
+import pytest
+from line import names, run
+
+FOUND = [
+    ("由海南省商务厅主办的会议昨日召开。", "海南省商务厅", "GovernmentBody"),
+    ("琼海汇展有限公司承办了活动。", "琼海汇展有限公司", "Company"),
+    ("鹭岛会展（厦门）有限公司参展。", "鹭岛会展（厦门）有限公司", "Company"),
+    ("第三届海岛咖啡博览会开幕。", "第三届海岛咖啡博览会", "Event"),
+    ("2024滨海城市市长峰会在青岛举行。", "2024滨海城市市长峰会", "Event"),
+    ("江苏省第二十二届运动会将于明年举行。", "江苏省第二十二届运动会", "Event"),
+    ("丝路青年对话会2023昨日闭幕。", "丝路青年对话会2023", "Event"),
+    ("2022年服贸会在北京举办。", "2022年服贸会", "Event"),
+    ("展览在首钢园举行。", "首钢园", "Venue"),
+    ("大会在厦门国际会展中心开幕。", "厦门国际会展中心", "Venue"),
+    ("她走进国家会议中心二期。", "国家会议中心二期", "Venue"),
+    ("商务部副部长王炳南出席。", "王炳南", "Person"),
+    ("（记者陈琳）大会开幕。", "陈琳", "Person"),
+    ("观众参观展台。贺勇摄", "贺勇", "Person"),
+    ("副会长赛萨蒙·翁萨透露了消息。", "赛萨蒙·翁萨", "Person"),
+    ("联盟发布《服务贸易创新报告》。", "服务贸易创新报告", "Work"),
+    ("现场展出核电成果“国和一号”。", "国和一号", "Product"),
+    ("本报讯 《新京报》报道了此事。", "新京报", "MediaOutlet"),
+    ("服贸会执委会办公室公布了名单。", "服贸会执委会办公室", "Organization"),
+    ("他在雄安新区工作。", "雄安新区", "AdministrativeArea"),
+]  # fmt: skip
+NOT_FOUND = [
+    ("多场高峰论坛吸引了有关公司。", "高峰论坛"),
+    ("多场高峰论坛吸引了有关公司。", "有关公司"),
+    ("行业协会和企业代表参加。", "行业协会"),
+    ("为推动全球服务贸易发展作出贡献。", "全球服务贸易发展"),
+    ("记者获悉，展会将举行。", "获悉"),
+    ("国家会议中心展厅里人头攒动。", "国家会议中心展厅"),
+    ("北京时间8点，大会开幕。", "北京"),
+    ("AI企业纷纷参展。", "AI"),
+    ("会员单位应邀参加。", "应邀"),
+    ("“我们会继续努力”活动负责人说。", "我们会继续努力"),
+    ("昆山子公司表示满意。", "昆山子公司"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), FOUND)
+def test_a_name_is_found_with_its_class(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in names(run(text, until="mentions"))
+
+
+@pytest.mark.parametrize(("text", "words"), NOT_FOUND)
+def test_a_kind_is_no_name(text: str, words: str) -> None:
+    assert words not in {n for n, _ in names(run(text, until="mentions"))}
+
+
+def test_a_foreign_country_stands_apart_from_a_company() -> None:
+    found = names(run("法国智奥会展集团参加了展览。", until="mentions"))
+    assert ("法国", "AdministrativeArea") in found
+    assert ("智奥会展集团", "Company") in found
+
+
+def test_a_fair_and_its_sub_event_are_two_names() -> None:
+    found = names(run("他在2020年服贸会全球服务贸易峰会上致辞。", until="mentions"))
+    assert {("2020年服贸会", "Event"), ("全球服务贸易峰会", "Event")} <= found
+
+
+def test_a_short_name_given_in_brackets_is_found_everywhere() -> None:
+    text = "全球茶叶贸易联盟（以下简称“茶贸盟”）成立。今年，茶贸盟发展会员80家。"
+    document = run(text, until="mentions")
+    assert [m.start for m in document.mentions if m.text == "茶贸盟"] == [14, 25]
+
+
+def test_mentions_stand_where_they_say_and_do_not_overlap() -> None:
+    document = run("由海南省商务厅主办、琼海汇展有限公司承办的第三届海岛咖啡博览会在海口开幕。", until="mentions")
+    text = document.article.text
+    assert all(text[m.start : m.end] == m.text for m in document.mentions)
+    assert all(a.end <= b.start for a, b in zip(document.mentions, document.mentions[1:], strict=False))
+
+
+def test_a_noun_of_persons_is_a_title_only_beside_a_name() -> None:
+    document = run("引入了四家战略投资者。", until="mentions")
+    assert not [m for m in document.mentions if m.type == "Title"]

@@ -1,0 +1,134 @@
+"""Relations, event dates and what names imply, through the whole line."""
+
+from __future__ import annotations
+
+import pytest
+from line import relations, run
+
+from kg.model import Relation
+
+STATED = [
+    (
+        "由海南省商务厅主办、琼海汇展有限公司承办的第三届海岛咖啡博览会昨日开幕。",
+        [
+            ("第三届海岛咖啡博览会", "organizer", "海南省商务厅"),
+            ("第三届海岛咖啡博览会", "organizer", "琼海汇展有限公司"),
+        ],
+    ),
+    (
+        "第三届海岛咖啡博览会将于9月10日在海南国际会展中心举行。",
+        [
+            ("第三届海岛咖啡博览会", "heldAt", "海南国际会展中心"),
+            ("第三届海岛咖啡博览会", "startDate", "2022-09-10"),
+        ],
+    ),
+    (
+        "第三届海岛咖啡博览会9月10日至12日在海口举办。",
+        [
+            ("第三届海岛咖啡博览会", "endDate", "2022-09-12"),
+        ],
+    ),
+    (
+        "为期三天的第三届海岛咖啡博览会5日在海口闭幕。",
+        [
+            ("第三届海岛咖啡博览会", "startDate", "2022-09-03"),
+        ],
+    ),
+    (
+        "以“一杯通山海”为主题的第三届海岛咖啡博览会开幕。",
+        [
+            ("第三届海岛咖啡博览会", "theme", "一杯通山海"),
+        ],
+    ),
+    (
+        "在第三届海岛咖啡博览会上，琼海汇展有限公司展出了新品。",
+        [
+            ("琼海汇展有限公司", "exhibitsAt", "第三届海岛咖啡博览会"),
+        ],
+    ),
+    (
+        "中国银行与中粮集团签署战略合作协议。",
+        [
+            ("中国银行", "cooperatesWith", "中粮集团"),
+        ],
+    ),
+    (
+        "全球茶叶联盟总部设在厦门。",
+        [
+            ("全球茶叶联盟", "headquarters", "厦门"),
+        ],
+    ),
+    (
+        "全球茶叶联盟成立于2015年。",
+        [
+            ("全球茶叶联盟", "founded", "2015"),
+        ],
+    ),
+    (
+        "全球茶叶联盟发布《茶叶贸易报告》。",
+        [
+            ("全球茶叶联盟", "publishes", "茶叶贸易报告"),
+        ],
+    ),
+    (
+        "2022年服贸会昨日开幕。",
+        [
+            ("2022年中国国际服务贸易交易会", "editionOf", "中国国际服务贸易交易会"),
+        ],
+    ),
+    (
+        "大会在北京国家会议中心举行。",
+        [
+            ("国家会议中心", "locatedIn", "北京"),
+        ],
+    ),
+    (
+        "商务部服贸司副司长王志华出席。",
+        [
+            ("商务部服贸司", "subOrganizationOf", "商务部"),
+        ],
+    ),
+]  # fmt: skip
+NOT_STATED = [
+    ("琼海汇展有限公司没有参加第三届海岛咖啡博览会。", "participatesIn"),
+    ("琼海汇展有限公司否认与中国银行合作。", "cooperatesWith"),
+    ("截至9月3日，第三届海岛咖啡博览会报名企业达300家。", "startDate"),
+    ("原定9月10日在海口举行的第三届海岛咖啡博览会取消。", "heldAt"),
+    ("第三届海岛咖啡博览会的观众多数住在海南国际会展中心附近。", "heldAt"),
+    ("中国银行、中国移动等企业参加了会议。", "cooperatesWith"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "facts"), STATED)
+def test_what_a_sentence_states_is_claimed(text: str, facts: list[tuple[str, str, str]]) -> None:
+    assert set(facts) <= relations(run(text))
+
+
+@pytest.mark.parametrize(("text", "predicate"), NOT_STATED)
+def test_what_a_sentence_does_not_state_is_not_claimed(text: str, predicate: str) -> None:
+    assert predicate not in {p for _, p, _ in relations(run(text))}
+
+
+STATUSES = [
+    ("第三届海岛咖啡博览会将于9月10日在海口举行。", "planned"),
+    ("第三届海岛咖啡博览会9月1日在海口开幕。", "asserted"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "status"), STATUSES)
+def test_a_plan_is_marked(text: str, status: str) -> None:
+    claims = [c for c in run(text).claims if isinstance(c.fact, Relation) and c.fact.predicate == "heldAt"]
+    assert [c.status for c in claims] == [status]
+
+
+def test_the_role_of_an_organizer_is_kept() -> None:
+    document = run("由海南省商务厅主办、琼海汇展有限公司承办的第三届海岛咖啡博览会开幕。")
+    roles = {c.role for c in document.claims if isinstance(c.fact, Relation) and c.fact.predicate == "organizer"}
+    assert roles == {"主办", "承办"}
+
+
+def test_every_claim_stands_in_its_sentence() -> None:
+    document = run("由海南省商务厅主办的第三届海岛咖啡博览会将于9月10日至12日在海口举行。主题为“一杯通山海”。")
+    for claim in document.claims:
+        sentence = document.sentences[claim.sentence]
+        assert sentence.start <= claim.start < claim.end <= sentence.end
