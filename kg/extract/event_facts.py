@@ -33,6 +33,8 @@ _THEME = (
     re.compile(r"[“\"](?P<words>[^”\"\n]{2,40})[”\"](?:这一|为)主题"),
     re.compile(r"以(?P<words>[\u4e00-\u9fff、，]{6,24})为主题"),
 )
+# Behind an event that only gives the setting: 在服贸会期间举行.
+_SETTING = re.compile(r"”?(?:期间|同期|上|现场)")
 # How far a verb may stand from its date, in characters, with a place and a subject between.
 _REACH = 60
 
@@ -147,7 +149,7 @@ def _read(index: Index, sentence: Sentence, span: DateSpan, verb: re.Match[str])
         yield "endDate", span.last
         if days and len(span.last) == 10:
             yield "startDate", _shift(span.last, 1 - days)
-    elif len(span.first) >= 7 or verb["opens"]:
+    elif len(span.first) >= 7:
         yield "startDate", span.first
         if days and len(span.first) == 10:
             yield "endDate", _shift(span.first, days - 1)
@@ -174,7 +176,8 @@ def _themed(index: Index, sentence: Sentence, start: int, end: int) -> Mention |
     if following:
         return following[0]
     if earlier:
-        return earlier[-1]
+        around = [m for m in earlier if not _SETTING.match(index.text, m.end)]
+        return (around or earlier)[-1]
     carried = _carried(index, sentence)
     if carried is not None:
         return carried[0]

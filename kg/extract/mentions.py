@@ -24,6 +24,9 @@ from kg.nlp.abbreviation import find_aliases
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.shortname import short_forms
 
+_OUTLET = re.compile(
+    r"(?:报|网|社|刊|台|观察|商讯|早读|财经|时讯|周刊|新闻|传媒|导刊|评论|视点|在线|头条|资讯|展会|频道|客户端)$"
+)
 _POSTED = re.compile(r"(?:任|为|系|兼|是|选|聘|职务|任命|推举|担任|首任|现任|原|前|代)$")
 _HELD = re.compile(r"(?:一职|职务|由|人选|一席)")
 _TAKES_PLACE = re.compile(
@@ -48,6 +51,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
         *find_tagged(text, document.tags, titles, lexicon),
         *find_people(text, document.tags, titles, lexicon),
         *titles,
+        *_outlet(document),
     ]
     first = select(candidates)
     again = [*candidates, *_aliases(text, first), *_repeated(text, first, lexicon)]
@@ -86,6 +90,14 @@ def _as_venue(text: str, mention: Mention) -> Mention:
 
 def _inside(mention: Mention, document: Document) -> bool:
     return "\n" not in mention.text and mention.end <= len(document.article.text)
+
+
+def _outlet(document: Document) -> Iterator[Mention]:
+    """The paper or site of the article's header, where its text names it too."""
+    name = document.article.outlet.strip()
+    if len(name) >= 3 and _OUTLET.search(name):
+        for start, end in _occurrences(document.article.text, name):
+            yield Mention(start, end, name, "MediaOutlet", "header:outlet", 0.95)
 
 
 def _aliases(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:

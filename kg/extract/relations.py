@@ -211,7 +211,8 @@ def fits(index: Index, property_name: str, subject: str, obj: str, *, carried: b
     one, other = index.entities.get(subject), index.entities.get(obj)
     if one is None or other is None:
         return False
-    if property_name == "subEventOf" and carried and (not other.series or one.series):
+    counted = one.series or one.year is not None or one.ordinal is not None
+    if property_name == "subEventOf" and carried and (not other.series or counted):
         return False  # only a fair's edition gathers what is held meanwhile
     if property_name == "subEventOf":
         return other.series != one.id and one.series != other.id and not (one.series and one.series == other.series)

@@ -63,6 +63,10 @@ _INTRODUCED = re.compile(r"（[^）]{0,8}(?:简称|下称|缩写)")
 _DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?[电讯]\s*[（(：: ]")
 _COMPANY_NAME = re.compile(r"(?:公司|集团|股份|企业)$")
 _NOUNS = frozenset({"n", "nz", "nt", "nw", "ns", "nr", "ORG", "LOC", "PER"})
+# Posts of states: no organization of the article is theirs because it stands near.
+_OF_STATES = frozenset(
+    {"国家主席", "国家副主席", "总统", "副总统", "国王", "女王", "天皇", "首相", "总书记", "国家元首"}
+)
 _UNIT = re.compile(
     r"(?:公司|集团|企业|学校|大学|学院|校|院|所|协会|学会|商会|合作社|俱乐部|基金会|联盟|会|中心|社|局|部|处|科|室|组|司|区|队|团|馆|台"
     r"|站|厂|店|行|系|项目|方|总部|市场|业务|地区|国际|中国|本报)$"
@@ -93,7 +97,7 @@ def employer(
     公司宣布完成融资，由某某资本领投。创始人张某说 → the company, not the investor.
     """
     area = area_kind(title)
-    if _unknown_before(index, at):
+    if title in _OF_STATES or _unknown_before(index, at):
         return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
     possible = [c for c in candidates if _possible(c.entity, title, area)]

@@ -95,7 +95,20 @@ class Measure:
         return self.start >= self.end
 
 
+# Words after the noun that only lead up to the number: 专题展|设8个, 展区|各有2个.
+_LEADS_UP = re.compile(r"(?:共设|均设|设|各有|各|都|均|共|也|达|已|还)$")
+
+
 def find_measure(
+    text: str, quantity: Quantity, sentence: int, left: int, right: int, spans: Sequence[tuple[int, int]]
+) -> Measure:
+    """What `quantity` measures (see `_measure`), without the words that lead up to the number."""
+    found = _measure(text, quantity, sentence, left, right, spans)
+    lead = _LEADS_UP.search(text, found.start, found.end)
+    return Measure(found.start, lead.start(), found.change) if lead and lead.start() - found.start >= 2 else found
+
+
+def _measure(
     text: str, quantity: Quantity, sentence: int, left: int, right: int, spans: Sequence[tuple[int, int]]
 ) -> Measure:
     """What `quantity` measures, looking no further than `left..right` (its clause) and, for a change

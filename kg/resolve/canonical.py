@@ -22,6 +22,8 @@ _FORMAL = re.compile(
 _LEGAL = re.compile(r"公司$")
 _OFFICE = re.compile(r"(?:[局厅委办署]|委员会|政府|法院|检察院)$")
 _FULL_WIDTH = re.compile(r"[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]")
+# A place in brackets inside a fair's name: 中国（北京）国际服务贸易交易会.
+_PLACED = re.compile(r"(?<=.)[（(][^（）()]{1,6}[）)]")
 _COUNT = re.compile(r"第[零〇一二两三四五六七八九十百\d]+届|首届")
 # The country's own name begins formal names (中国银行); a foreign one before a firm only describes it.
 _HOME = "中国"
@@ -88,6 +90,8 @@ def _extends(name: str, group: str, names: Names, areas: frozenset[str]) -> bool
         return _HONORIFIC.sub("", name) != name and _HONORIFIC.sub("", name) in names
     if group == "AdministrativeArea":
         return area_stem(name) != name and area_stem(name) in names
+    if group in ("Event", "EventSeries") and _PLACED.sub("", name) != name and _PLACED.sub("", name) in names:
+        return True
     if group == "Venue" and name.endswith("区") and name[:-1] in names:
         return True
     return group in ("Venue", ORGANIZATION) and _prefixed(name, group, names, areas)

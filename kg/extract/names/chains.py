@@ -104,6 +104,11 @@ class Chains:
             edge = further
         return edge
 
+    def goes_on(self, end: int) -> bool:
+        """Whether the noun phrase goes on behind `end` (国际邮轮|母港): what ends there is only its first part."""
+        word = self.word_at(end + 1)
+        return word is not None and word.start == end and word.label in ("n", "nz", "ns", "nt", "vn", "s")
+
     def opening(self, start: int, end: int, *kinds: str) -> int:
         """Where the longest known name of these classes that opens `start..end` ends; `start` if there is none."""
         found = self.lexicon.opening(self.text, start, end, *kinds)

@@ -14,6 +14,8 @@ _YEAR = r"\d{4}(?:[-—–/]\d{2,4})?(?:年度?|赛季)?"
 EDITION_PREFIX = re.compile(rf"(?:{_YEAR}(?:（?(?:第{_NUMBER}[届次]|首届)）?)?|第{_NUMBER}[届次]|首届)(?:[·\s])?$")
 _EDITION = re.compile(rf"(?:{_YEAR}|第{_NUMBER}[届次]|首届)")
 TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
+# Parts of an event that have no name of their own (进博会开幕式, 服贸会专题展).
+_CEREMONY = re.compile(r"(?:开幕式|闭幕式|新闻发布会|发布会|专题展|综合展|开幕|闭幕)$")
 _DEICTIC = re.compile(r"(?:下一?届|上一?届|本届|本次|此次|这次|历届|往届)")
 # Between an edition's number and the noun that closes its name nearly everything belongs to the name.
 _NUMBERED = re.compile(
@@ -21,7 +23,7 @@ _NUMBERED = re.compile(
     r"(?:“[^“”\n]{1,16}”)?(?P<rest>[^，。、；：！？“”《》\s第]{2,30})"
 )
 _NO_NAME = re.compile(
-    r"（(?![^（）]{1,4}）)|今日|今天|昨日|昨天|日前|分论坛|平行论坛|获奖|参赛|设展|拿过|[金银铜一二三]等?奖|[金银铜]奖|云上"
+    r"（(?![^（）]{1,4}）)|更名|改名|改称|升级|成为|增设|新增|首次|办(?!事|公|学)|\+|开幕式|闭幕式|今日|今天|昨日|昨天|日前|分论坛|平行论坛|获奖|参赛|设展|拿过|[金银铜一二三]等?奖|[金银铜]奖|云上"
     r"|参[加展会赛与]|举[办行]|出席|召开|亮相|[主承协]办|入选|[获荣]得|来到|走进|登陆|落户|闭幕|开幕|落下|拉开|启幕|将|于|在|的"
     r"|是|由|被|了|起|以来|至|到|期间|上半年|下半年|[前上下一二三四]季度|我国|全年|同比|增长|\d+月"
 )
@@ -94,6 +96,8 @@ def form_event(chains: Chains, suffix: Suffix, start: int, end: int, floor: int)
 
     第三届海岛咖啡博览会, 亚太翻译论坛 → Event. Counter-examples: 多场高峰论坛, 有关会议.
     """
+    if chains.opening(start, end, "EventSeries", "Event") > start and _CEREMONY.search(chains.text, start, end):
+        return None
     start = _own_start(chains, start, end, floor)
     body = chains.text[start : end - len(suffix.text)]
     numbered = bool(_EDITION.search(body))

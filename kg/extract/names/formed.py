@@ -23,7 +23,7 @@ _KEPT_WITH_AREA = re.compile(
 )
 # A part of a venue that belongs to its name: 二期, 新馆, A3馆, 南区.
 VENUE_PART = re.compile(
-    r"(?:[一二三四][期馆]|新馆|[A-Z]?\d{0,2}(?:[A-Z]|号)?馆(?!长)|[A-Z]区|[东南西北][区馆广]+|\d+号楼|旧址|遗址)(?![域别分])"
+    r"(?:[一二三四][期馆]|新馆|[A-Z]?\d{0,2}(?:[A-Z]|号)?馆(?!长)|[A-Z]区|[东南西北](?:区|馆|广场)|\d+号楼|旧址|遗址)(?![域别分])"
 )
 # What a venue or a fair has parts of; such a part has no name of its own.
 _PARTS = re.compile(
@@ -31,7 +31,7 @@ _PARTS = re.compile(
     r"|周边|附近|内|外).*"
 )
 _NO_AREA = re.compile(
-    r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁|休息|体验|互动|服务|采访|混采|分洪|蓄洪|蓄滞洪|功能|试验|等待|起飞)区$|主宾国$"
+    r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁|休息|体验|互动|服务|采访|混采|分洪|蓄洪|蓄滞洪|功能|试验|等待|起飞|[一二两三四五六七八九十])区$|主宾国$"
 )
 _COMMITTEE = re.compile(
     r"(?:执委会|组委会|筹委会|执行委员会|组织委员会)?(?:秘书处|办公室)(?![主副])"
@@ -162,6 +162,8 @@ def _thing(chains: Chains, suffix: Suffix, start: int, end: int) -> Mention | No
     reaching = suffix.type in ("Association", "Institution") and len(stem) >= 4 and bool(SCOPE.match(stem))
     acting = suffix.type == "Company" and len(stem) <= 5 and _acts(chains.text, start, end)
     if suffix.weak and not (supported or reaching or acting):
+        return None
+    if suffix.weak and suffix.type in ("Product", "Work") and chains.goes_on(end):
         return None
     confidence = 0.85 if not suffix.weak else 0.7 if supported or reaching else 0.6
     part = VENUE_PART.match(chains.text, end) if suffix.type == "Venue" else None

@@ -88,10 +88,13 @@ def _bylines(text: str, lexicon: Lexicon) -> Iterator[Mention]:
 def _beside_titles(text: str, titles: Sequence[Mention], tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
     """A surname and one or two characters right after a title, ending where the tagger ends a word."""
     ends = {t.end for t in tags}
+    verb_words = {t.start for t in tags if t.label in ("v", "vd", "ad", "d", "p", "c") and len(t.text) > 1}
     verbs = {t.start for t in tags if t.label in ("v", "vd", "d", "p", "w", "c", "ad")}
     said = frozenset("说称答问道指摄对将为在向从已曾则也和与是时率任获")
     for title in titles:
         start = title.end + (1 if text[title.end : title.end + 1] in (" ", "　") else 0)
+        if start in verb_words:
+            continue
         for length in (3, 2, 4):
             end = start + length
             name = text[start:end]

@@ -24,7 +24,7 @@ _VENUE_END = re.compile(
 )
 _AREA_END = re.compile(r"(?:省|市|区|县|镇|乡|村|州|盟|旗|岛|半岛|国)$")
 _GENERIC_ORG = re.compile(
-    r"^(?:公司|集团|协会|组委会|执委会|俱乐部|大会|政府|法院|学校|医院|大学|学院|联盟|委员会|本报|本网|党委|市委|省委|县委|区委|常委会|董事会|理事会|监事会|股东会|部门|机构|企业|银行|主办方|秘书处|办公室|指挥部|领导小组|工作组|专家组|代表团|央企|国企|车企)$"
+    r"^(?:国家政府|各国政府|外国政府|当地政府|公司|集团|协会|组委会|执委会|俱乐部|大会|政府|法院|学校|医院|大学|学院|联盟|委员会|本报|本网|党委|市委|省委|县委|区委|常委会|董事会|理事会|监事会|股东会|部门|机构|企业|银行|主办方|秘书处|办公室|指挥部|领导小组|工作组|专家组|代表团|央企|国企|车企)$"
 )
 
 
@@ -39,7 +39,7 @@ def _org_type(name: str, lexicon: Lexicon) -> str:
 
 
 _WATER = re.compile(r"(?:湖|运河|古城|古镇|水库)$")
-_NO_AREA = re.compile(r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁)区$")
+_NO_AREA = re.compile(r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁|[一二两三四五六七八九十])区$|主宾国$")
 _NATURE = re.compile(r"(?:洲|山|河|江|湖|海|峡|峰|沟|谷|沙漠|草原|高原|平原|盆地|流域|洋|路|街|站|线|寺|桥|塔)$")
 
 
@@ -70,6 +70,10 @@ def _coordinated(text: str, tag: Tag, lexicon: Lexicon) -> list[Mention]:
             Mention(start, tag.end, name, _org_type(name, lexicon), "tagger", 0.8),
         ]
     return []
+
+
+# A preposition inside: the tagger ran over a border (UPS随|全球服务贸易联盟).
+_PREPOSED = re.compile(r"[随将被把]|(?<!存)在(?!线)|参加|出席")
 
 
 def _only_placed(name: str, lexicon: Lexicon) -> bool:
@@ -113,6 +117,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
                 entry is None
                 and not _KIND_ORG.search(tag.text)
                 and not _only_placed(tag.text, lexicon)
+                and not _PREPOSED.search(tag.text, 1)
                 and (len(tag.text) > 2 or _ORG_AFTER.match(text, tag.end))
             ):
                 start = behind_country(text, tag.start, tag.end, lexicon)
