@@ -1,18 +1,30 @@
 """The best labels of a linear-chain CRF, for a batch of rows at once, and how probable each is.
 
-Labels come in pairs: 2k begins a kind and 2k + 1 continues it, and may only follow its own kind (`Net.moves` says
+Labels come in pairs: 2k begins a kind and 2k + 1 continues it, and may only follow its own kind (`Chain.moves` says
 so); the last label, which is even too, stands alone.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
-from kg.nlp.lac import Floats, Ints, Net
+from kg.nlp.lac import Floats, Ints
 
 _TINY = np.float32(1e-30)
+
+
+class Chain(Protocol):
+    """The weights of a linear chain, as logarithms: `start`, `stop` (labels) and `moves` (from, to)."""
+
+    @property
+    def start(self) -> Floats: ...
+    @property
+    def stop(self) -> Floats: ...
+    @property
+    def moves(self) -> Floats: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +42,7 @@ class Decoded:
     continued: Floats
 
 
-def decode(net: Net, scores: Floats, active: Ints) -> Decoded:
+def decode(net: Chain, scores: Floats, active: Ints) -> Decoded:
     """Decode packed emission scores (positions, labels); `active` is how many rows reach each step.
 
     Viterbi gives the labels, the forward-backward algorithm their probabilities (both exact).
@@ -46,7 +58,7 @@ def _steps(active: Ints) -> list[tuple[int, int, int]]:
     return list(zip(starts, counts, [*counts[1:], 0], strict=True))
 
 
-def _best_paths(net: Net, scores: Floats, active: Ints) -> Ints:
+def _best_paths(net: Chain, scores: Floats, active: Ints) -> Ints:
     best = scores.copy()
     best[: active[0]] += net.start
     steps = _steps(active)
@@ -65,7 +77,7 @@ def _best_paths(net: Net, scores: Floats, active: Ints) -> Ints:
     return labels
 
 
-def _probabilities(net: Net, scores: Floats, active: Ints, labels: Ints) -> tuple[Floats, Floats, Floats]:
+def _probabilities(net: Chain, scores: Floats, active: Ints, labels: Ints) -> tuple[Floats, Floats, Floats]:
     """`marginal`, `onward` and `continued` of the paths `labels`, by forward and backward sums scaled at each step."""
     moves: Floats = np.exp(net.moves - net.moves.max())
     weights: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -89,7 +101,7 @@ def _neighbours(active: Ints) -> tuple[Ints, Ints]:
     return np.concatenate(here), np.concatenate(following)
 
 
-def _forward(net: Net, moves: Floats, weights: Floats, active: Ints) -> Floats:
+def _forward(net: Chain, moves: Floats, weights: Floats, active: Ints) -> Floats:
     sums = weights.copy()
     sums[: active[0]] *= np.exp(net.start - net.start.max())
     for at, n, on in _steps(active):
@@ -98,7 +110,7 @@ def _forward(net: Net, moves: Floats, weights: Floats, active: Ints) -> Floats:
     return sums
 
 
-def _backward(net: Net, moves: Floats, weights: Floats, active: Ints) -> tuple[Floats, Floats]:
+def _backward(net: Chain, moves: Floats, weights: Floats, active: Ints) -> tuple[Floats, Floats]:
     """What comes after each label: `ahead` = weight here times what follows, scaled; `back` = what follows."""
     ahead, back = np.empty_like(weights), np.empty_like(weights)
     from_to = np.ascontiguousarray(moves.T)
