@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.processes import held_back
 
 
 def check_directory(directory: Path) -> None:
@@ -38,7 +39,7 @@ def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
                 raise OutputError(f"{directory / name}: cannot be written: it is a folder")
         for name, data in files.items():
             pending.append((_write_beside(directory, name, data), directory / name))
-        with _uninterrupted():
+        with held_back(signal.SIGINT, signal.SIGTERM):
             for temporary, place in pending:
                 os.replace(temporary, place)
         _sync_directory(directory)
@@ -64,19 +65,6 @@ def _write_beside(directory: Path, name: str, data: bytes) -> Path:
             temporary.unlink(missing_ok=True)
         raise
     return temporary
-
-
-@contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold SIGINT and SIGTERM back for a moment, where the system can; they are delivered afterwards."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _umask() -> int:
