@@ -12,9 +12,10 @@ LEXICONS = Path(__file__).resolve().parents[1] / "seeds" / "lexicons"
 NAME_FILES = sorted((LEXICONS / "names").glob("*.tsv"))
 NAME_CLASSES = {
     "Organization", "Company", "GovernmentBody", "Association", "InternationalOrganization", "MediaOutlet",
-    "Institution", "Person", "EventSeries", "Venue", "AdministrativeArea", "Work", "Product",
+    "Institution", "Person", "EventSeries", "Event", "Venue", "AdministrativeArea", "Work", "Product",
 }  # fmt: skip
-SUFFIX_CLASSES = (NAME_CLASSES | {"Event"}) - {"Organization", "Person", "EventSeries"}
+SUFFIX_CLASSES = NAME_CLASSES - {"Person", "EventSeries"}
+ONE_CHARACTER = {"京"}  # found only where its neighbours show that it is the city (在京举行)
 TITLE_KINDS = {"post", "academic", "media", "military", "craft"}
 LEAST_ROWS = {
     "places": 1200, "government": 150, "international": 100, "associations": 150, "media": 150, "companies": 400,
@@ -53,7 +54,7 @@ def test_name_rows_have_four_cells_and_a_known_class(path: Path) -> None:
 @pytest.mark.parametrize("path", NAME_FILES, ids=lambda path: path.stem)
 def test_forms_are_trimmed_and_longer_than_one_character(path: Path) -> None:
     faults = [form for row in rows(path) for form in forms(row) if form != form.strip() or len(form) < 2]
-    assert faults == []
+    assert set(faults) <= ONE_CHARACTER
 
 
 def test_no_form_names_two_things() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.coref.entities import Key, Record, Records
 from kg.extract.coref.focus import focus_key, lead_of, says_series
@@ -26,6 +27,7 @@ _UNIT = re.compile(
 )
 
 
+_OFFICE = re.compile(r"(.{3,}?(?:[执组筹]委会|委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$")
 # What headers name beside outlets: authors without a paper, editors, machines.
 _OUTLET = re.compile(
     r"^(?!(?:admin|editor|佚名|未知|匿名|编辑|记者|作者|本网$|本报$|网络|来源|转载|原创|不详))", re.IGNORECASE
@@ -45,6 +47,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     linked = [_deictic(text, m, k, focus, records) for m, k in named]
     linked = _sub_events(text, linked, records, focus)
     _units(names, records, grouping)
+    _placed(text, linked, records)
     spans = [(m.start, m.end) for m, _ in linked]
     context = Context(document.article, records, grouping, focus, tuple(linked))
     nominals = find_nominals(context, spans)
@@ -167,6 +170,18 @@ def _unname(record: Record, mention: Mention, rows: Sequence[tuple[Mention, Key]
         del record.surfaces[mention.text]
 
 
+def _placed(text: str, linked: Sequence[tuple[Mention, Key]], records: Records) -> None:
+    """A place right in front of something known makes one more name of it: 北京国家会议中心, 法国某某集团."""
+    for (left, _), (right, key) in pairwise(linked):
+        record = records.get(key)
+        if record is not None and record.series is not None and right.form == "short":
+            record = records.get(record.series)
+        if left.type != "AdministrativeArea" or left.end != right.start or record is None or not record.known:
+            continue
+        if family(record.type) in ("Venue", "Organization", "Event") and right.form != "nominal":
+            records.name(record, text[left.start : right.end], left.start, right.end)
+
+
 def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> None:
     """An organization whose name begins with another's and ends like a unit is part of it (商务部服贸司 → 商务部)."""
     by_text = {m.text: m for m in names if m.type in ORGANIZATIONS}
@@ -195,7 +210,7 @@ def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> st
         known = head in by_text or (entry is not None and entry.type in ORGANIZATIONS)
         if known and (unit or lexicon.get(rest) is not None):
             return head
-    found = re.match(r"(.{3,}?(?:委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$", name)
+    found = _OFFICE.match(name)
     return found[1] if found else ""
 
 

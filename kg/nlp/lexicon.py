@@ -69,12 +69,20 @@ class Lexicon:
 
     @cached_property
     def _title_automaton(self) -> AhoCorasick:
-        return AhoCorasick(tuple(sorted(self.titles)), matchkind=MatchKind.LeftmostLongest)
+        return AhoCorasick(tuple(sorted(self.titles)), matchkind=MatchKind.Standard)
 
     def title_spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of every listed title in the text, leftmost longest."""
-        for _, start, end in self._title_automaton.find_matches_as_indexes(text):
-            yield start, end
+        """Start and end of every listed title in the text; overlapping ones are one (副总 + 总工程师 → 副总工程师)."""
+        matches = self._title_automaton.find_matches_as_indexes(text, overlapping=True)
+        begin = last = -1
+        for _, start, end in sorted(matches, key=lambda m: (m[1], m[2])):
+            if start >= last:
+                if begin >= 0:
+                    yield begin, last
+                begin = start
+            last = max(last, end)
+        if begin >= 0:
+            yield begin, last
 
     @cached_property
     def suffix_types(self) -> Mapping[str, Suffix]:

@@ -30,8 +30,8 @@ class Record:
 
     def name(self) -> str:
         """The entity's name within the article: a composed one, else the longest met."""
-        if self.preferred:
-            return self.preferred
+        if self.preferred or self.known in self.surfaces:
+            return self.preferred or self.known
         return max(self.surfaces, key=self._rank, default=self.key[1])
 
     def _rank(self, name: str) -> tuple[bool, int, int, str]:

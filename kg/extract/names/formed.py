@@ -150,7 +150,7 @@ def _area(chains: Chains, start: int, end: int, suffix_start: int) -> Mention | 
 def _thing(chains: Chains, suffix: Suffix, start: int, end: int) -> Mention | None:
     """An organization, venue, work or product by its ending."""
     suffix_start = end - len(suffix.text)
-    part_of = chains.opening(start, end - 1, "Venue", "EventSeries", "Event")
+    part_of = chains.opening(start, end - 1)
     if part_of > start and _PARTS.fullmatch(chains.text, part_of, end):
         return None
     if suffix.weak:

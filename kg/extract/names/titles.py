@@ -19,6 +19,12 @@ _FIELD = (
     r"|设计|艺术|创意|项目|生产|质量|采购|客户|业务|科学|数据|内容|传播|媒介|工程|行政|合规|风控|策展|演出|教学|科研|医务|护理)"
 )
 _BEFORE = re.compile(rf"(?:{_REGION}|{_FIELD}|{_RANK}){{1,3}}$")
+# A unit inside an organization that nothing else names: 工程研究院院长, 心内科主任. Less sure than the organization's own
+# name with the unit in it (商务部服贸司|司长), which outweighs it.
+_UNIT = re.compile(
+    r"(?:^|[、，兼\s])(?P<name>[\u4e00-\u9fff]{1,7}(?:研究院|研究所|事业部|实验室|编辑部|委员会|学院|中心|[部司处室科组系所]))$"
+)
+_UNIT_TITLE = 0.55
 _FIELD_HEADS = (
     "总监",
     "经理",
@@ -55,3 +61,8 @@ def find_titles(text: str, lexicon: Lexicon) -> Iterator[Mention]:
                 rank = re.search(rf"(?:{_RANK})+$", text[begin:start])
                 begin = begin + rank.start() if rank else start
         yield Mention(begin, end, text[begin:end], "Title", "lexicon:title", 0.9)
+        unit = _UNIT.search(text, max(0, begin - 10), begin)
+        if unit:
+            yield Mention(
+                unit.start("name"), end, text[unit.start("name") : end], "Title", "rule:unit-title", _UNIT_TITLE
+            )
