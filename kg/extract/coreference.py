@@ -16,10 +16,10 @@ from kg.extract.coref.grouping import Grouping, group_names, has_series
 from kg.extract.coref.nominals import Context, find_nominals
 from kg.identity import claim_id, squeeze
 from kg.model import Attribute, Claim, Document, Mention
+from kg.nlp.classes import ORGANIZATIONS, family
 from kg.nlp.editions import parse_edition
 from kg.nlp.index import Index
 from kg.nlp.lexicon import Lexicon
-from kg.nlp.masked import ORGANIZATIONS, family
 
 # Endings of a unit that belongs to the organization whose name stands before it.
 _UNIT = re.compile(

@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from kg.identity import claim_id
 from kg.model import Attribute, Claim, DateSpan, Document, Mention, Sentence
+from kg.nlp.classes import family
 from kg.nlp.index import Index
-from kg.nlp.masked import family
 from kg.nlp.modality import status
 from kg.nlp.numerals import parse_number
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from kg.identity import claim_id, squeeze
 from kg.model import Claim, Document, Mention, Position, Sentence
 from kg.nlp.chains import Chain, Scene, leads, opens_clause, read_scene
-from kg.nlp.employer import ORGANIZATIONS, byline_outlet, employer
+from kg.nlp.classes import ORGANIZATIONS
+from kg.nlp.employer import byline_outlet, employer
 from kg.nlp.index import Index
 from kg.nlp.posts import area_kind, is_byline_post, is_calling, is_own_unit, is_profession
 

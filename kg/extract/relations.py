@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 
 from kg.identity import claim_id
 from kg.model import Attribute, Claim, DateSpan, Document, Fact, Mention, Relation, Sentence
+from kg.nlp.classes import ORGANIZATIONS, family
 from kg.nlp.index import Index
-from kg.nlp.masked import ORGANIZATIONS, Slot, family, mask
+from kg.nlp.masked import Slot, mask
 from kg.nlp.modality import status
 from kg.nlp.patterns import Match, Rule, find_matches
 

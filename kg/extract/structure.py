@@ -12,8 +12,8 @@ from itertools import pairwise
 
 from kg.identity import claim_id
 from kg.model import Claim, Document, LocalEntity, Mention, Relation
+from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
-from kg.nlp.masked import ORGANIZATIONS
 
 
 def extract_structure(document: Document) -> Document:

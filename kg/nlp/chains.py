@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Mention, Sentence
-from kg.nlp.employer import ORGANIZATIONS
+from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 from kg.nlp.posts import is_area_post, is_byline_post
 

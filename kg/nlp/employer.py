@@ -14,20 +14,10 @@ from dataclasses import dataclass
 
 from kg.identity import squeeze
 from kg.model import LocalEntity, Mention
+from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 from kg.nlp.posts import area_kind, fits, is_company_post
 
-ORGANIZATIONS = frozenset(
-    {
-        "Organization",
-        "Company",
-        "GovernmentBody",
-        "Association",
-        "InternationalOrganization",
-        "MediaOutlet",
-        "Institution",
-    }
-)
 LAST_FREE = 0.8  # the last one named that can have the post, is no object and nobody else's
 LAST = 0.5  # the last one named
 LAST_SUBJECT = 0.3  # the last one that opens a sentence

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.model import DateSpan, Mention, Quantity, Sentence
+from kg.nlp.classes import family
 from kg.nlp.index import Index
 
 Slot = Mention | DateSpan | Quantity
@@ -27,26 +28,8 @@ MARKS: dict[str, str] = {
     "Date": "\ue009",
     "Quantity": "\ue00a",
 }
-ORGANIZATIONS = frozenset(
-    {
-        "Organization",
-        "Company",
-        "GovernmentBody",
-        "Association",
-        "InternationalOrganization",
-        "MediaOutlet",
-        "Institution",
-    }
-)
 _OPENERS = '“‘《〈「『"（('
 _CLOSERS = '”’》〉」』"）)'
-
-
-def family(mention_type: str) -> str:
-    """The slot kind of a mention's type: all organizations are one kind, editions and series are another."""
-    if mention_type in ORGANIZATIONS:
-        return "Organization"
-    return "Event" if mention_type == "EventSeries" else mention_type
 
 
 @dataclass(frozen=True, slots=True)

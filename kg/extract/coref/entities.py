@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.identity import squeeze
 from kg.model import LocalEntity
-from kg.nlp.masked import family
+from kg.nlp.classes import family
 
 Key = tuple[str, str]  # (family of the type, an identifying name)
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kg.extract.coref.entities import Key, Records
 from kg.extract.coref.grouping import Grouping
 from kg.model import Article, Mention
-from kg.nlp.masked import family
+from kg.nlp.classes import family
 
 _THIS = re.compile(r"(?:本届|该届|这届|此届|本次|此次|这次|今年的?|当届)$")
 _LAST = re.compile(r"(?:上一届|上届|前一届|去年的?)$")

@@ -10,9 +10,9 @@ from kg.extract.coref.entities import Key
 from kg.identity import squeeze
 from kg.model import Mention
 from kg.nlp.abbreviation import find_aliases
+from kg.nlp.classes import family
 from kg.nlp.editions import Edition, parse_edition
 from kg.nlp.lexicon import Lexicon
-from kg.nlp.masked import family
 from kg.nlp.shortname import short_forms
 
 # Fairs and the like come again; a conference or a press meeting with a year may not.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extract.coref.entities import Key, Record, Records
 from kg.extract.coref.grouping import Grouping
 from kg.model import Article, Mention
-from kg.nlp.masked import family
+from kg.nlp.classes import family
 
 Nominal = tuple[Mention, Key]
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract.quotes.drafts import Draft, make_drafts, trimmed_end
-from kg.nlp.employer import ORGANIZATIONS
+from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 
 _LABEL = re.compile(r"\s*(?:问|记者|主持人|Q)\s*[：:]", re.IGNORECASE)

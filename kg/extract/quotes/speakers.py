@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.extract.quotes.drafts import Draft
 from kg.model import Mention
 from kg.nlp.attribution import PERSONAL, Quote, Verb, find_quotes, find_units, find_verbs, mask
-from kg.nlp.employer import ORGANIZATIONS
+from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 
 PRONOUN = 0.85  # factor for 他, where no coreference stage said who that is
