@@ -8,6 +8,7 @@ interrupted; 141 whoever read the output stopped reading. Each command's own cod
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 import traceback
@@ -177,6 +178,10 @@ def _prepare_streams() -> None:
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - lives as long as the process
+        elif isinstance(getattr(stream, "buffer", None), io.RawIOBase):  # PYTHONUNBUFFERED: would lose long texts
+            buffered = io.BufferedWriter(stream.buffer)
+            text = io.TextIOWrapper(buffered, stream.encoding, "backslashreplace", line_buffering=True)
+            setattr(sys, name, text)
         elif hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
 
