@@ -72,7 +72,12 @@ ARTICLE_STAGES: tuple[Stage, ...] = (
         lambda d, r: analyze(d.article, r.tokenizer, r.tagger),
     ),
     Stage("mentions", ("sentences", "tags"), ("mentions",), lambda d, r: find_mentions(d, r.lexicon)),
-    Stage("coreference", ("mentions",), ("entities", "focus", "claims"), lambda d, r: link_mentions(d, r.lexicon)),
+    Stage(
+        "coreference",
+        ("mentions",),
+        ("mentions", "entities", "focus", "claims"),
+        lambda d, r: link_mentions(d, r.lexicon),
+    ),
     Stage("structure", ("entities",), ("claims",), lambda d, r: extract_structure(d)),
     Stage("relations", ("entities", "dates"), ("claims",), lambda d, r: extract_relations(d, r.rules)),
     Stage("event-facts", ("entities", "dates"), ("claims",), lambda d, r: extract_event_facts(d)),

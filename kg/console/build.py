@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.console.progress import show_progress
@@ -21,6 +22,8 @@ from kg.store.stages import stage_records
 
 # More would hide the rest of what is printed; all of them are in issues.jsonl.
 MOST_ISSUES = 10
+# Kinds of issues after reading that are told at once: text was lost.
+GRAVE = ("extraction-failed", "long-article")
 
 
 def run(arguments: Namespace) -> int:
@@ -40,7 +43,8 @@ def run(arguments: Namespace) -> int:
         violations = validate(build.graph)
         progress("write", 0, 0)
         write_files(directory, build_files(build))
-    _tell_issues(build.read.issues, directory)
+    grave = (issue for issue in build.resolution.issues if issue.kind in GRAVE)
+    _tell_issues(dict.fromkeys((*build.read.issues, *grave)), directory)
     console(width=100).print_rows(summary(build, str(directory)))
     if violations:
         tell_violations(violations, build.graph.namespaces)
@@ -66,7 +70,8 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _tell_issues(issues: tuple[Issue, ...], directory: Path) -> None:
+def _tell_issues(found: Iterable[Issue], directory: Path) -> None:
+    issues = list(found)
     for issue in issues[:MOST_ISSUES]:
         tell(_one_line(issue))
     if len(issues) > MOST_ISSUES:
