@@ -106,6 +106,20 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A span from the name tagger. `label`: PER ORG GPE VENUE EVENT WORK PRODUCT TITLE DATE or NUM.
+
+    `score` in 0..1 is the probability that exactly this span has this label.
+    """
+
+    start: int
+    end: int
+    text: str
+    label: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class DateSpan:
     """A date or period in the text, completed through the article's date.
 
@@ -266,6 +280,7 @@ class Document:
     sentences: tuple[Sentence, ...] = ()
     tokens: tuple[Token, ...] = ()
     tags: tuple[Tag, ...] = ()
+    spans: tuple[NameSpan, ...] = ()
     dates: tuple[DateSpan, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     mentions: tuple[Mention, ...] = ()

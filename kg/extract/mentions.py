@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.extract.names.events import find_numbered
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
+from kg.extract.names.learned import find_learned, weighed
 from kg.extract.names.people import find_people
 from kg.extract.names.quoted import find_quoted
 from kg.extract.names.selection import select
@@ -42,7 +43,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     text = document.article.text
     found = tuple(lexicon.find(text))
     titles = tuple(find_titles(text, lexicon))
-    candidates: list[Mention] = [
+    proposed: list[Mention] = [
         *find_known(text, document.tags, found),
         *find_formed(text, document.tags, found, lexicon, document.sentences),
         *find_committees(text, found),
@@ -53,6 +54,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
         *titles,
         *_outlet(document),
     ]
+    candidates = [*weighed(proposed, document.spans), *find_learned(document.spans, lexicon)]
     first = select(candidates)
     again = [*candidates, *_aliases(text, first), *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]

@@ -28,7 +28,8 @@ _GENERIC_ORG = re.compile(
 )
 
 
-def _org_type(name: str, lexicon: Lexicon) -> str:
+def organization_class(name: str, lexicon: Lexicon) -> str:
+    """The class of organization that the longest listed ending of a name tells, else Organization."""
     for length in range(min(lexicon.longest_suffix, len(name) - 1), 0, -1):
         suffix = lexicon.suffix_types.get(name[-length:])
         if suffix is not None and suffix.type in (
@@ -64,10 +65,10 @@ def _coordinated(text: str, tag: Tag, lexicon: Lexicon) -> list[Mention]:
         rest = Tag(tag.start + found.end(), tag.end, right, tag.label, tag.score)
         start = behind_country(text, rest.start, rest.end, lexicon)
         name = right[start - rest.start :]
-        kind = known.type if known is not None else _org_type(left, lexicon)
+        kind = known.type if known is not None else organization_class(left, lexicon)
         return [
             Mention(tag.start, tag.start + len(left), left, kind, "tagger", 0.8),
-            Mention(start, tag.end, name, _org_type(name, lexicon), "tagger", 0.8),
+            Mention(start, tag.end, name, organization_class(name, lexicon), "tagger", 0.8),
         ]
     return []
 
@@ -122,7 +123,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
             ):
                 start = behind_country(text, tag.start, tag.end, lexicon)
                 name = tag.text[start - tag.start :]
-                kind = _org_type(name, lexicon)
+                kind = organization_class(name, lexicon)
                 yield Mention(start, tag.end, name, kind, "tagger", 0.6 + 0.2 * tag.score)
         elif tag.label == "LOC" and lexicon.get(tag.text) is None:
             if _VENUE_END.search(tag.text) and len(tag.text) >= 3:
