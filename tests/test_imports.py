@@ -50,7 +50,9 @@ HOMES: dict[str, set[str]] = {
     "pyshacl": {"rdf"},
     "rich": {"console"},
 }
-LIGHT = {"argparse", "io", "os", "sys", "traceback", "collections", "contextlib", "importlib", "typing", "__future__", "kg"}
+LIGHT = {
+    "__future__", "argparse", "collections", "contextlib", "importlib", "io", "kg", "os", "sys", "traceback", "typing",
+}  # fmt: skip
 
 
 def part_of(path: Path) -> str:

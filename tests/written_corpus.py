@@ -1,4 +1,4 @@
-"""The written corpus (`../shared/corpus`) as Documents with perfect mentions and entities, to measure one extractor alone.
+"""The written corpus (`../shared/corpus`) as Documents with perfect mentions and entities, to measure one extractor.
 
 `part(k, n)` picks the items whose id hashes to k of n: develop on `part(0, 2)`, judge on `part(1, 2)`.
 """
@@ -44,7 +44,7 @@ def items(k: int = 0, n: int = 1) -> Iterator[dict[str, Any]]:
 
 
 def document(item: dict[str, Any]) -> Document:
-    """The item as a Document: its marked names as mentions with entities (aliases joined), dates and quantities found."""
+    """The item as a Document: marked names as mentions with entities (aliases joined), dates and quantities found."""
     text = item["text"]
     blocks, at = [], 0
     for line in text.split("\n"):
@@ -72,10 +72,10 @@ def document(item: dict[str, Any]) -> Document:
         if entity:
             names.setdefault(entity, {full}).add(name)
             types.setdefault(entity, TYPES[label])
-        mentions.append(Mention(start, end, name, TYPES[label], "gold", 1.0, "name" if name == full else "short", entity))
-    entities = tuple(
-        LocalEntity(i, types[i], name, tuple(sorted(names[i]))) for name, i in ids.items()
-    )
+        mentions.append(
+            Mention(start, end, name, TYPES[label], "gold", 1.0, "name" if name == full else "short", entity)
+        )
+    entities = tuple(LocalEntity(i, types[i], name, tuple(sorted(names[i]))) for name, i in ids.items())
     base = Document(article, sentences=split_sentences(article))
     return replace(
         base,
