@@ -54,7 +54,7 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
         *titles,
         *_outlet(document),
     ]
-    candidates = [*weighed(proposed, document.spans), *find_learned(document.spans, lexicon)]
+    candidates = [*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon)]
     first = select(candidates)
     again = [*candidates, *_aliases(text, first), *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]

@@ -12,7 +12,7 @@ from kg.nlp.lexicon import Lexicon, Suffix
 _NUMBER = r"[〇零一二三四五六七八九十百\d]{1,4}"
 _YEAR = r"\d{4}(?:[-—–/]\d{2,4})?(?:年度?|赛季)?"
 EDITION_PREFIX = re.compile(rf"(?:{_YEAR}(?:（?(?:第{_NUMBER}[届次]|首届)）?)?|第{_NUMBER}[届次]|首届)(?:[·\s])?$")
-_EDITION = re.compile(rf"(?:{_YEAR}|第{_NUMBER}[届次]|首届)")
+EDITION = re.compile(rf"(?:{_YEAR}|第{_NUMBER}[届次]|首届)")
 TRAILING_YEAR = re.compile(r"\s?(?:19|20)\d{2}(?![\d年月.])")
 # Parts of an event that have no name of their own (进博会开幕式, 服贸会专题展).
 _CEREMONY = re.compile(r"(?:开幕式|闭幕式|新闻发布会|发布会|专题展|综合展|开幕|闭幕)$")
@@ -83,7 +83,7 @@ def _own_start(chains: Chains, start: int, end: int, floor: int) -> int:
     start = _with_edition(text, start, floor)
     deictic = _DEICTIC.match(text, start, end)
     start = chains.opening(deictic.end() if deictic else start, end - 4, "EventSeries")
-    edition = _EDITION.match(text, start)
+    edition = EDITION.match(text, start)
     if edition is None:
         return start
     behind = chains.opening(edition.end(), end - 4, "EventSeries")
@@ -100,8 +100,8 @@ def form_event(chains: Chains, suffix: Suffix, start: int, end: int, floor: int)
         return None
     start = _own_start(chains, start, end, floor)
     body = chains.text[start : end - len(suffix.text)]
-    numbered = bool(_EDITION.search(body))
-    stem = _EDITION.sub("", body).strip(" ·（）()")
+    numbered = bool(EDITION.search(body))
+    stem = EDITION.sub("", body).strip(" ·（）()")
     if not stem or (len(stem) < 2 and not numbered):
         return None
     confidence = _confidence(chains, suffix, stem, start, floor, numbered=numbered)

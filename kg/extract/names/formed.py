@@ -26,7 +26,7 @@ VENUE_PART = re.compile(
     r"(?:[一二三四][期馆]|新馆|[A-Z]?\d{0,2}(?:[A-Z]|号)?馆(?!长)|[A-Z]区|[东南西北](?:区|馆|广场)|\d+号楼|旧址|遗址)(?![域别分])"
 )
 # What a venue or a fair has parts of; such a part has no name of its own.
-_PARTS = re.compile(
+PARTS = re.compile(
     r"(?:线上|线下|综合|专题|室内|室外)?(?:展厅|展区|场馆|展馆|餐饮|餐饮区|会场|展台|展位|专区|专题|主题|展览|展会|馆|分会场|片区"
     r"|周边|附近|内|外).*"
 )
@@ -151,7 +151,7 @@ def _thing(chains: Chains, suffix: Suffix, start: int, end: int) -> Mention | No
     """An organization, venue, work or product by its ending."""
     suffix_start = end - len(suffix.text)
     part_of = chains.opening(start, end - 1)
-    if part_of > start and _PARTS.fullmatch(chains.text, part_of, end):
+    if part_of > start and PARTS.fullmatch(chains.text, part_of, end):
         return None
     if suffix.weak:
         start = _behind_verbs(chains, start, suffix_start)
