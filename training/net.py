@@ -44,7 +44,7 @@ class Head(nn.Module):
         for table in (self.table, self.source, self.bigram):
             nn.init.normal_(table.weight, std=0.1 if table is not self.bigram else 0.02)
         self.drop = nn.Dropout(dropout)
-        self.drop_in = nn.Dropout(0.15)
+        self.drop_in = nn.Dropout(0.15)  # of whole features of a piece: a mask for each character is slow to draw
         if shape.kind == "gru":
             self.gru = nn.GRU(shape.width, shape.hidden, batch_first=True, bidirectional=True)
             last = 2 * shape.hidden
@@ -67,7 +67,7 @@ class Head(nn.Module):
         self, states: Tensor, signs: Tensor, columns: Tensor, source: Tensor, pairs: Tensor | None, lengths: Tensor
     ) -> Tensor:
         """Label scores (rows, steps, labels)."""
-        x = self.dense(self.drop_in(states)) + self.signs(signs) + self.table(columns + self.offsets).sum(dim=2)
+        x = self.dense(states * self.drop_in(torch.ones_like(states[:, :1]))) + self.signs(signs) + self.table(columns + self.offsets).sum(dim=2)
         x = x + self.source(source)
         if self.shape.bigrams and pairs is not None:
             x = x + self.bigram(pairs[..., 0])
@@ -78,7 +78,7 @@ class Head(nn.Module):
         else:
             mask = (torch.arange(x.shape[1]) < lengths[:, None])[:, :, None]
             for conv in self.convs:
-                x = x + torch.relu(conv((x * mask).transpose(1, 2)).transpose(1, 2))
+                x = x + torch.relu(_convolved(x * mask, conv))
         return self.output(self.drop(x))
 
     def laws(self) -> tuple[Tensor, Tensor]:
@@ -99,3 +99,12 @@ class Head(nn.Module):
         total = torch.logsumexp(alpha + self.stop, dim=1)
         n = len(scores)
         return (total[:n] - total[n:]).sum() / n
+
+
+def _convolved(x: Tensor, conv: nn.Conv1d) -> Tensor:
+    """The convolution as one product, which is several times faster on a processor than torch's own."""
+    step = conv.dilation[0]
+    padded = nn.functional.pad(x, (0, 0, step, step))
+    size = x.shape[1]
+    near = torch.cat([padded[:, k * step : k * step + size] for k in range(3)], dim=2)
+    return near @ conv.weight.permute(2, 1, 0).reshape(3 * x.shape[2], -1) + conv.bias

@@ -66,7 +66,7 @@ def _best_paths(net: Chain, scores: Floats, active: Ints) -> Ints:
     begun, kept = (np.diagonal(net.moves[k::2, 1::2]) for k in (0, 1))
     for at, n, on in steps:
         now, new = best[at : at + on], best[at + n : at + n + on]
-        new[:, ::2] += (now.T[:, None, :] + outward).max(axis=0).T
+        new[:, ::2] += (np.ascontiguousarray(now.T)[:, None, :] + outward).max(axis=0).T
         new[:, 1::2] += np.maximum(now[:, :-1:2] + begun, now[:, 1::2] + kept)
     into = np.ascontiguousarray(net.moves.T)
     labels = np.zeros(len(scores), dtype=np.intp)

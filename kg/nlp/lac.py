@@ -171,8 +171,8 @@ def states(net: Net, ids: Ints, active: Ints) -> tuple[Floats, Floats]:
     seen, where = np.unique(ids, return_inverse=True)
     table = net.embedding[seen] @ first.inputs + first.bias
     inputs = np.empty((2, len(ids), 3 * HIDDEN), dtype=np.float32)
-    np.take(table[0], where, axis=0, out=inputs[0])
-    np.take(table[1], where[mirror], axis=0, out=inputs[1])
+    np.take(table[0], where, axis=0, out=inputs[0], mode="clip")  # "raise" would copy once more
+    np.take(table[1], where[mirror], axis=0, out=inputs[1], mode="clip")
     lower = _run(first, inputs, active, mirror)
     np.matmul(lower, second.inputs[0], out=inputs[0])
     np.matmul(lower[mirror], second.inputs[1], out=inputs[1])

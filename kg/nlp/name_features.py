@@ -51,20 +51,25 @@ _SIGNS: Final[Mapping[str, int]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """A lexicon, made ready to be looked up: `endings` finds the name endings, `kinds` says what each points to."""
+    """A lexicon, made ready to be looked up.
+
+    `endings` finds the name endings, `kinds` says what each points to; `surnames` finds those of two characters.
+    """
 
     lexicon: Lexicon
     endings: AhoCorasick
     kinds: tuple[int, ...]
+    surnames: AhoCorasick
 
 
 def prepare(lexicon: Lexicon) -> Knowledge:
-    """The lexicon with its name endings ready to be found."""
+    """The lexicon with its name endings and long surnames ready to be found."""
     suffixes = sorted(lexicon.suffixes, key=lambda suffix: suffix.text)
     return Knowledge(
         lexicon,
         AhoCorasick([suffix.text for suffix in suffixes], matchkind=MatchKind.LeftmostLongest),
         tuple(GROUPS.get(suffix.type, _OTHER) + _KINDS * suffix.weak for suffix in suffixes),
+        AhoCorasick(sorted(name for name in lexicon.surnames if len(name) == 2)),
     )
 
 
@@ -77,7 +82,7 @@ def columns(text: str, tokens: Sequence[Token], knowledge: Knowledge) -> Columns
     _mark(table[:, 2], ((f.start, f.end, GROUPS.get(f.entry.type, _OTHER)) for f in lexicon.find(text)))
     _mark(table[:, 3], ((start, end, 0) for start, end in lexicon.title_spans(text)))
     _mark(table[:, 4], _endings(text, knowledge))
-    _mark_surnames(table[:, 5], text, lexicon.surnames)
+    _mark_surnames(table[:, 5], text, knowledge)
     return table
 
 
@@ -109,18 +114,19 @@ def _sign(sign: str) -> int:
         return _SIGNS[sign]
     if sign in _NUMERALS:
         return 1
+    if "\u4e00" <= sign <= "\u9fff":
+        return 0
     if sign.isdigit():
         return 2
     if "LATIN" in unicodedata.name(sign, ""):
         return 3 if sign.isupper() else 4
     if sign.isspace():
         return 5
-    return 0 if "\u4e00" <= sign <= "\u9fff" else 6
+    return 6
 
 
-def _mark_surnames(column: Columns, text: str, surnames: frozenset[str]) -> None:
-    for at, sign in enumerate(text):
-        if sign in surnames and not column[at]:
-            column[at] = 1
-        if at and text[at - 1 : at + 1] in surnames:
-            column[at - 1 : at + 1] = 2, 3
+def _mark_surnames(column: Columns, text: str, knowledge: Knowledge) -> None:
+    surnames = knowledge.lexicon.surnames
+    column[:] = [sign in surnames for sign in text]
+    for _, start, end in knowledge.surnames.find_matches_as_indexes(text):
+        column[start:end] = 2, 3
