@@ -40,7 +40,7 @@ MIN_CONFIDENCE = 0.5
 # Of one article, in characters. News articles are a tenth of it at most; whole books would take hours, since some
 # extractors look at pairs of mentions.
 MAX_CHARACTERS = 100_000
-# Below this many articles, starting worker processes (1 s each) costs more than they save (0.05 s an article).
+# Below this many articles, starting worker processes (1 s each) costs more than they save (0.03 s an article).
 ARTICLES_PER_WORKER = 40
 
 

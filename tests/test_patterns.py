@@ -52,6 +52,7 @@ def read_marked(marked: str) -> Document:
         base,
         mentions=tuple(mentions),
         entities=tuple(LocalEntity(i, TYPES[label], name, (name,)) for (name, label), i in ids.items()),
+        focus=next((i for (_, label), i in ids.items() if label == "EVENT"), ""),
         dates=find_dates(text, base.sentences, PUBLISHED),
         quantities=find_quantities(text, base.sentences),
     )
