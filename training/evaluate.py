@@ -11,14 +11,13 @@ import json
 import statistics
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import torch
 
 from kg.model import Article, Block
-from kg.nlp.lexicon import Lexicon
 from kg.nlp.name_features import prepare
 from kg.nlp.names import NameTagger, load_name_tagger, tag_names
 from kg.nlp.sentences import split_sentences
@@ -75,19 +74,17 @@ def judge(names: NameTagger, items: Sequence[Item], *, places: bool = False) -> 
     return figures((mapped(found(names, item)), mapped(item.spans)) for item in items)
 
 
-def fold(number: int) -> dict[str, dict[str, list[float]]]:
+def fold(number: int) -> Iterator[tuple[str, dict[str, list[float]]]]:
     """Fit without part `number` of five, judge on it: on all of it, on the shared corpus, and without known names."""
     parts = folds(corpus(), readers()[2].lexicon.by_form)
     names = shipped_form(fitted([item for n, part in enumerate(parts) if n != number for item in part]))
     shared = {item.id for item in corpus(sorted((SHARED / "corpus").glob("*.txt")))}
     ours = [item for item in parts[number] if item.id in shared]
     public_items = public("uner-gsdsimp-dev.jsonl", UNER)
-    return {
-        f"fold{number}": judge(names, parts[number]),
-        f"shared{number}": judge(names, ours),
-        f"unlisted{number}": judge(unlisted(names), ours),
-        f"uner{number}": judge(names, public_items, places=True),
-    }
+    yield f"fold{number}", judge(names, parts[number])
+    yield f"shared{number}", judge(names, ours)
+    yield f"uner{number}", judge(names, public_items, places=True)
+    yield f"unlisted{number}", judge(unlisted(names), ours)
 
 
 def unlisted(names: NameTagger) -> NameTagger:
@@ -95,8 +92,7 @@ def unlisted(names: NameTagger) -> NameTagger:
     lexicon = names.knowledge.lexicon
     places = tuple(entry for entry in lexicon.entries if entry.type == "AdministrativeArea")
     forms = {form: entry for form, entry in lexicon.by_form.items() if entry.type == "AdministrativeArea"}
-    bare = Lexicon(places, forms, lexicon.suffixes, lexicon.titles, lexicon.surnames)
-    return replace(names, knowledge=prepare(bare))
+    return replace(names, knowledge=prepare(replace(lexicon, entries=places, by_form=forms)))
 
 
 def fitted_without_source() -> dict[str, dict[str, list[float]]]:
@@ -145,7 +141,7 @@ def main() -> None:
     torch.set_num_threads(given.threads)
     given.results.mkdir(exist_ok=True)
     for number in given.numbers if given.task == "fold" else []:
-        for name, row in fold(number).items():
+        for name, row in fold(number):
             (given.results / f"{name}.json").write_text(json.dumps(row), encoding="utf-8")
     if given.task == "public":
         for name, row in fitted_without_source().items():

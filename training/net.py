@@ -67,7 +67,11 @@ class Head(nn.Module):
         self, states: Tensor, signs: Tensor, columns: Tensor, source: Tensor, pairs: Tensor | None, lengths: Tensor
     ) -> Tensor:
         """Label scores (rows, steps, labels)."""
-        x = self.dense(states * self.drop_in(torch.ones_like(states[:, :1]))) + self.signs(signs) + self.table(columns + self.offsets).sum(dim=2)
+        x = (
+            self.dense(states * self.drop_in(torch.ones_like(states[:, :1])))
+            + self.signs(signs)
+            + self.table(columns + self.offsets).sum(dim=2)
+        )
         x = x + self.source(source)
         if self.shape.bigrams and pairs is not None:
             x = x + self.bigram(pairs[..., 0])

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from kg.errors import ResourceError
-from kg.model import Sentence, Tag, Token
+from kg.model import NameSpan, Sentence, Tag, Token
 from kg.nlp.crf import decode
 from kg.nlp.lac import Floats, Ints, unpack
 from kg.nlp.lexicon import Lexicon
@@ -30,17 +30,6 @@ from kg.nlp.tagger import Reading, Tagger, in_order, read, spans_of, tags_of
 _MODELS = Path(__file__).resolve().parent / "models"
 _NEVER = np.float32(-1e4)
 _LAC_LABELS = 57
-
-
-@dataclass(frozen=True, slots=True)
-class NameSpan:
-    """A name, title, date or amount; `score` in 0..1 is the probability that exactly this span has this label."""
-
-    start: int
-    end: int
-    text: str
-    label: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +123,10 @@ def tag_names(
     names: NameTagger, tagger: Tagger, text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]
 ) -> tuple[NameSpan, ...]:
     """The names of one article, in order, none overlapping another. `tokens` are those of `kg.nlp.tokens`."""
-    return tag_all(names, tagger, text, sentences, tokens)[1]
+    table = _looked_up(columns(text, tokens, names.knowledge))
+    return _sorted(
+        n for reading in read(tagger, text, sentences) for n in _names_in(names, tagger, text, table, reading)
+    )
 
 
 def tag_all(
@@ -147,7 +139,11 @@ def tag_all(
     for reading in read(tagger, text, sentences):
         tags.extend(tags_of(tagger, text, reading))
         found.extend(_names_in(names, tagger, text, table, reading))
-    return in_order(tags), tuple(sorted(found, key=lambda name: name.start))
+    return in_order(tags), _sorted(found)
+
+
+def _sorted(found: Iterable[NameSpan]) -> tuple[NameSpan, ...]:
+    return tuple(sorted(found, key=lambda name: name.start))
 
 
 def _looked_up(table: Columns) -> tuple[Ints, ...]:
