@@ -28,10 +28,11 @@ def main() -> None:
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
     items = corpus()
-    head = fitted(items)
     read = [*corpus_files(), *(SHARED / "ner" / name for name in FILES.values())]
+    hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in read}
+    head = fitted(items)
     facts = {
-        "trained_on": {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in read},
+        "trained_on": hashes,
         "items": len(items),
         "licences": LICENCES,
         "epochs": RECIPE.epochs,
