@@ -67,9 +67,8 @@ def main() -> None:
     tokens = [tokenize(tokenizer, a.text, s) for a, s in zip(articles, sentences, strict=True)]
     _timed(lambda: tag_all(names, tagger, articles[0].text, sentences[0], tokens[0]))
     most = _memory() - before
-    print(
-        f"load: {tagger_seconds:.2f} s the net, {seconds:.2f} s the names; {memory:.0f} MB; {most:.0f} MB with jieba's words and an article tagged"
-    )
+    print(f"load: {tagger_seconds:.2f} s the net, {seconds:.2f} s the names")
+    print(f"memory: {memory:.0f} MB for both; {most:.0f} MB with jieba's words and an article tagged")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba.posseg
