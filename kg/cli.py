@@ -32,6 +32,8 @@ commands:
   query       SPARQL:              kg query 'SELECT ?name { ?v a kg:Venue ; skos:prefLabel ?name }'
   show        one entity:          kg show 首钢园
   validate    check the shapes:    kg validate exports
+  tag         names in a text:     kg tag 商务部副部长王炳南在首钢园致辞
+  eval-tagger figures:             kg eval-tagger marked.txt
 """
 _BUILD = """
 examples:
@@ -62,6 +64,19 @@ examples:
 """
 
 
+_TAG = """
+examples:
+  kg tag 商务部副部长王炳南在首钢园致辞
+  kg tag article.txt --format html > article.html
+  kg tag lines.txt --format jsonl                    each line a text of its own
+"""
+_EVAL = """
+examples:
+  kg eval-tagger corpus.txt                          marked as [[name|LABEL]]
+  kg eval-tagger news.bio --map PER=PER,ORG=ORG,GPE=LOC,VENUE=LOC
+"""
+
+
 class _Parser(argparse.ArgumentParser):
     """Mistakes are told in one line, like all other errors, with the way to the help."""
 
@@ -85,7 +100,21 @@ def parser() -> argparse.ArgumentParser:
     _add_show(_command(commands, "show", "what a graph knows about one entity, with the sentences that say so", _SHOW))
     checked = _command(commands, "validate", "check a graph against its SHACL shapes", _VALIDATE)
     checked.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
+    _add_tag(_command(commands, "tag", "mark the names, titles, dates and figures in a text", _TAG))
+    _add_eval(_command(commands, "eval-tagger", "precision, recall and F1 of the tagger on marked files", _EVAL))
     return top
+
+
+def _add_tag(command: _Parser) -> None:
+    command.add_argument("input", metavar="TEXT|FILE", help="a text, a file, or - for standard input")
+    command.add_argument("--format", choices=("text", "html", "jsonl"), default="text", help="(default: text)")
+
+
+def _add_eval(command: _Parser) -> None:
+    command.add_argument("files", nargs="+", metavar="FILE", help="corpus format, BIO, or JSON lines with t and e")
+    command.add_argument(
+        "--map", default="", metavar="OURS=THEIRS,…", help="the files' labels for ours; labels not named are left out"
+    )
 
 
 def _command(commands: argparse._SubParsersAction[_Parser], name: str, text: str, epilog: str) -> _Parser:
@@ -105,6 +134,12 @@ def _add_build(command: _Parser) -> None:
     command.add_argument("--out", metavar="DIR", help="folder for kg.ttl, evidence.ttl, graph.json and the rest")
     command.add_argument("--base-iri", metavar="IRI", help="replaces https://kg.example.org/ in all IRIs")
     command.add_argument("--jobs", type=int, metavar="N", help="processes (default: by the number of articles)")
+    command.add_argument(
+        "--lexicon",
+        choices=("all", "none"),
+        default="all",
+        help="known names: all, or none but countries, provinces and ministries (default: all)",
+    )
     command.add_argument(
         "--until", choices=STAGES, metavar="STAGE", help=f"print a stage's result as JSON lines: {', '.join(STAGES)}"
     )
@@ -149,7 +184,7 @@ def _run(argv: Sequence[str]) -> int:
         if arguments.command is None:
             parser().print_help(sys.stderr)
             return 2
-        command = import_module(f"kg.console.{arguments.command}")
+        command = import_module(f"kg.console.{arguments.command.replace('-', '_')}")
         return int(command.run(arguments))
     except SystemExit as end:  # argparse: help and version 0, mistakes 2
         return int(end.code or 0)

@@ -24,7 +24,8 @@ from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.model import Article, Document, Issue, Resolution
 from kg.nlp.analyze import analyze
-from kg.nlp.lexicon import Lexicon, load_lexicon
+from kg.nlp.lexicon import Lexicon, Names, load_lexicon
+from kg.nlp.names import NameTagger, load_name_tagger
 from kg.nlp.patterns import Rule, load_rules
 from kg.nlp.tagger import Tagger, load_tagger
 from kg.nlp.tokens import Tokenizer, load_tokenizer
@@ -50,6 +51,7 @@ class Resources:
 
     tokenizer: Tokenizer
     tagger: Tagger
+    names: NameTagger
     lexicon: Lexicon
     rules: tuple[Rule, ...]
 
@@ -68,10 +70,10 @@ ARTICLE_STAGES: tuple[Stage, ...] = (
     Stage(
         "nlp",
         ("article",),
-        ("sentences", "tokens", "tags", "dates", "quantities"),
-        lambda d, r: analyze(d.article, r.tokenizer, r.tagger),
+        ("sentences", "tokens", "tags", "spans", "dates", "quantities"),
+        lambda d, r: analyze(d.article, r.tokenizer, r.tagger, r.names),
     ),
-    Stage("mentions", ("sentences", "tags"), ("mentions",), lambda d, r: find_mentions(d, r.lexicon)),
+    Stage("mentions", ("sentences", "tags", "spans"), ("mentions",), lambda d, r: find_mentions(d, r.lexicon)),
     Stage(
         "coreference",
         ("mentions",),
@@ -100,10 +102,16 @@ class Build:
     resolution: Resolution
 
 
-def load_resources() -> Resources:
-    """Read lexicons, patterns and models from the installation; raises ResourceError."""
+def load_resources(names: Names = "all") -> Resources:
+    """Read lexicons, patterns and models from the installation; raises ResourceError.
+
+    With `names="none"` the lexicon's names are left out but for countries, provinces and ministries.
+    """
     directory = lexicon_dir()
-    return Resources(load_tokenizer(), load_tagger(), load_lexicon(directory), load_rules(directory / "patterns"))
+    lexicon = load_lexicon(directory, names)
+    return Resources(
+        load_tokenizer(), load_tagger(), load_name_tagger(lexicon), lexicon, load_rules(directory / "patterns")
+    )
 
 
 def check_stages(stages: Sequence[Stage]) -> None:
@@ -164,6 +172,7 @@ def process_articles(
     jobs: int | None = 1,
     stages: Sequence[Stage] = ARTICLE_STAGES,
     resources: Resources | None = None,
+    names: Names = "all",
 ) -> Generator[Document, None, None]:
     """The articles' documents, in the articles' order, whatever the number of processes.
 
@@ -174,8 +183,8 @@ def process_articles(
     check_stages(stages)
     workers = worker_count(len(articles), jobs)
     if workers > 1:
-        return in_processes(_Work(len(stages)), articles, workers)
-    loaded = resources or load_resources()
+        return in_processes(_Work(len(stages), names), articles, workers)
+    loaded = resources or load_resources(names)
     return (process_article(article, loaded, stages) for article in articles)
 
 
@@ -184,11 +193,12 @@ class _Work:
     """What a worker process does: it loads its resources at its first article, then keeps them."""
 
     count: int
+    names: Names = "all"
     resources: Resources | None = None
 
     def __call__(self, article: Article) -> Document:
         if self.resources is None:
-            self.resources = load_resources()
+            self.resources = load_resources(self.names)
         return process_article(article, self.resources, ARTICLE_STAGES[: self.count])
 
 
@@ -232,6 +242,7 @@ def run(
     jobs: int | None = None,
     progress: Progress | None = None,
     resources: Resources | None = None,
+    names: Names = "all",
 ) -> Build:
     """Read, extract, resolve and assemble.
 
@@ -241,6 +252,7 @@ def run(
         jobs: processes; None chooses by the number of articles. The result does not depend on it.
         progress: called with a stage's name, how many articles are done, and of how many.
         resources: what `load_resources` gave, to use it for several builds.
+        names: which of the lexicon's names are known: "all", or "none" but countries, provinces and ministries.
 
     Raises:
         UsageError, NothingUsableError, ResourceError.
@@ -254,7 +266,7 @@ def run(
     total = len(read.articles)
     tell("extract", 0, total)
     documents = []
-    with closing(process_articles(read.articles, jobs=jobs, resources=resources)) as found:
+    with closing(process_articles(read.articles, jobs=jobs, resources=resources, names=names)) as found:
         for document in found:
             documents.append(document)
             tell("extract", len(documents), total)

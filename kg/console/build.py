@@ -37,7 +37,12 @@ def run(arguments: Namespace) -> int:
     check_directory(directory)
     with show_progress() as progress:
         build = run_pipeline(
-            arguments.paths, stdin=stdin, base_iri=arguments.base_iri, jobs=arguments.jobs, progress=progress
+            arguments.paths,
+            stdin=stdin,
+            base_iri=arguments.base_iri,
+            jobs=arguments.jobs,
+            progress=progress,
+            names=arguments.lexicon,
         )
         progress("validate", 0, 0)
         violations = validate(build.graph)

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.names.agreement import agreeing
+from kg.extract.names.chains import is_telling
 from kg.extract.names.events import find_numbered
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
@@ -22,9 +24,13 @@ from kg.extract.names.tagged import find_tagged
 from kg.extract.names.titles import find_titles
 from kg.model import Document, Mention
 from kg.nlp.abbreviation import find_aliases
-from kg.nlp.lexicon import Lexicon
+from kg.nlp.editions import parse_edition
+from kg.nlp.lexicon import Entry, Found, Lexicon
 from kg.nlp.shortname import short_forms
 
+# Names that others are built on, and how sure they must be.
+_OWN = frozenset(("Venue", "Event", "EventSeries", "Company", "Association", "Organization", "Institution"))
+_SURE_OWN = 0.9
 _OUTLET = re.compile(
     r"(?:报|网|社|刊|台|观察|商讯|早读|财经|时讯|周刊|新闻|传媒|导刊|评论|视点|在线|头条|资讯|展会|频道|客户端)$"
 )
@@ -40,8 +46,35 @@ _SURE = 0.8
 
 def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     """The document with the names and titles that stand in its text, in order, not overlapping."""
+    first = _choose(document, lexicon, ())
+    own = _own_names(first, lexicon)
+    return replace(document, mentions=_choose(document, lexicon.with_names(own), own) if own else first)
+
+
+def _own_names(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Entry, ...]:
+    """The article's own sure names: 首钢园 named once tells what 首钢园展区 is made of, 甲会 what 2020年甲会 is."""
+    own: dict[str, str] = {}
+    for mention in mentions:
+        if mention.type not in _OWN or mention.confidence < _SURE_OWN:
+            continue
+        edition = parse_edition(mention.text)
+        series = mention.type == "Event" and edition.numbered
+        if series and not is_telling(edition.base[:-2], lexicon):
+            continue
+        own.setdefault(edition.base if series else mention.text, "EventSeries" if series else mention.type)
+    return tuple(Entry(n, kind) for n, kind in sorted(own.items()) if len(n) >= 3 and lexicon.get(n) is None)
+
+
+def _occurring(text: str, entries: Sequence[Entry]) -> Iterator[Found]:
+    for entry in entries:
+        for start, end in _occurrences(text, entry.name):
+            yield Found(start, end, entry)
+
+
+def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple[Mention, ...]:
+    """One round of proposing and choosing; `own` are the names that an earlier round was sure of."""
     text = document.article.text
-    found = tuple(lexicon.find(text))
+    found = (*lexicon.find(text), *_occurring(text, own))
     titles = tuple(find_titles(text, lexicon))
     proposed: list[Mention] = [
         *find_known(text, document.tags, found),
@@ -56,9 +89,9 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
     ]
     candidates = [*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon)]
     first = select(candidates)
-    again = [*candidates, *_aliases(text, first), *_repeated(text, first, lexicon)]
+    again = [*agreeing(candidates, first), *_aliases(text, first), *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]
-    return replace(document, mentions=_titles_in_use(text, chosen))
+    return _titles_in_use(text, chosen)
 
 
 def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -17,6 +19,9 @@ NAME_FILES = (
     "places", "government", "international", "media", "institutions", "associations", "companies", "series", "venues",
     "works", "products", "people",
 )  # fmt: skip
+
+
+Names = Literal["all", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,14 @@ class Found:
     entry: Entry
 
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def sound(text: str) -> str:
+    """The text with lone surrogates, which are no characters, replaced one by one; offsets stay."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Everything read from `seeds/lexicons/`; immutable, shared by all stages."""
@@ -73,7 +86,7 @@ class Lexicon:
 
     def title_spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Start and end of every listed title in the text; overlapping ones are one (副总 + 总工程师 → 副总工程师)."""
-        matches = self._title_automaton.find_matches_as_indexes(text, overlapping=True)
+        matches = self._title_automaton.find_matches_as_indexes(sound(text), overlapping=True)
         begin = last = -1
         for _, start, end in sorted(matches, key=lambda m: (m[1], m[2])):
             if start >= last:
@@ -97,7 +110,7 @@ class Lexicon:
     def find(self, text: str) -> Iterator[Found]:
         """Known names in the text, leftmost longest, not overlapping (one-character forms are never found)."""
         automaton, forms = self._automaton
-        for which, start, end in automaton.find_matches_as_indexes(text):
+        for which, start, end in automaton.find_matches_as_indexes(sound(text)):
             yield Found(start, end, self.by_form[forms[which]])
 
     def words(self, name: str) -> frozenset[str]:
@@ -116,6 +129,14 @@ class Lexicon:
     def longest_form(self) -> int:
         """Length of the longest known name, in characters."""
         return max((len(f) for f in self.by_form), default=0)
+
+    def with_names(self, entries: Iterable[Entry]) -> Lexicon:
+        """This lexicon and some more names, for `get` and `opening`; `find` does not look for the new ones."""
+        forms = dict(self.by_form)
+        for entry in entries:
+            for form in entry.forms:
+                forms.setdefault(form, entry)
+        return replace(self, by_form=forms)
 
     def get(self, form: str) -> Entry | None:
         """The entry that a name or alias belongs to."""
@@ -160,15 +181,28 @@ def _forms(entries: tuple[Entry, ...]) -> dict[str, Entry]:
     return forms
 
 
-def load_lexicon(directory: Path) -> Lexicon:
-    """Read the lexicons under `directory`; ResourceError names the file and line of a malformed row."""
+def load_lexicon(directory: Path, names: Names = "all") -> Lexicon:
+    """Read the lexicons under `directory`.
+
+    With `names="none"` only countries, provinces and ministries stay of the names, and all word lists: what a reader
+    who has never heard of anybody would still know. ResourceError names the file and line of a malformed row.
+    """
     entries = _names(directory)
+    if names == "none":
+        entries = tuple(e for e in entries if _basic(e))
     if not entries:
         raise ResourceError(f"{directory}: no names/*.tsv found")
     suffixes = tuple(Suffix(text, kind, weak == "weak") for text, kind, weak in _rows(directory / "suffixes.tsv", 3))
     titles = {row[0]: row[1] for row in _rows(directory / "titles.tsv", 2)}
     lists = {p.stem: _word_list(p) for p in sorted((directory / "words").glob("*.txt"))}
     return Lexicon(entries, _forms(entries), suffixes, titles, _word_list(directory / "surnames.txt"), lists)
+
+
+def _basic(entry: Entry) -> bool:
+    """Countries (within nothing), provinces (within 中国), and the state's bodies under the 国务院."""
+    if entry.type == "AdministrativeArea":
+        return entry.part_of in ("", "中国")
+    return entry.type == "GovernmentBody" and (entry.name == "国务院" or entry.part_of == "国务院")
 
 
 def _word_list(path: Path) -> frozenset[str]:

@@ -23,7 +23,7 @@ from kg.errors import ResourceError
 from kg.model import NameSpan, Sentence, Tag, Token
 from kg.nlp.crf import decode
 from kg.nlp.lac import Floats, Ints, unpack
-from kg.nlp.lexicon import Lexicon
+from kg.nlp.lexicon import Lexicon, sound
 from kg.nlp.name_features import SIZES, Columns, Knowledge, columns, prepare
 from kg.nlp.tagger import Reading, Tagger, in_order, read, spans_of, tags_of
 
@@ -123,7 +123,7 @@ def tag_names(
     names: NameTagger, tagger: Tagger, text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]
 ) -> tuple[NameSpan, ...]:
     """The names of one article, in order, none overlapping another. `tokens` are those of `kg.nlp.tokens`."""
-    table = _looked_up(columns(text, tokens, names.knowledge))
+    table = _looked_up(columns(sound(text), tokens, names.knowledge))
     return _sorted(
         n for reading in read(tagger, text, sentences) for n in _names_in(names, tagger, text, table, reading)
     )
@@ -133,7 +133,7 @@ def tag_all(
     names: NameTagger, tagger: Tagger, text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]
 ) -> tuple[tuple[Tag, ...], tuple[NameSpan, ...]]:
     """What `kg.nlp.tagger.tag` gives, and the names; the frozen net, which both need, runs once."""
-    table = _looked_up(columns(text, tokens, names.knowledge))
+    table = _looked_up(columns(sound(text), tokens, names.knowledge))
     tags: list[Tag] = []
     found: list[NameSpan] = []
     for reading in read(tagger, text, sentences):

@@ -11,15 +11,20 @@ import pytest
 
 from kg.model import Article, Block
 from kg.nlp.analyze import analyze
+from kg.nlp.lexicon import load_lexicon
+from kg.nlp.names import NameTagger, load_name_tagger
 from kg.nlp.tagger import Tagger, load_tagger
 from kg.nlp.tokens import Tokenizer, load_tokenizer
+from kg.resources import lexicon_dir
+
+Tools = tuple[Tokenizer, Tagger, NameTagger]
 
 TEXT = "王小红在上海参观展览。\n9月1日，共有30家企业参展。"
 
 
 @pytest.fixture(scope="module")
-def tools() -> tuple[Tokenizer, Tagger]:
-    return load_tokenizer(), load_tagger()
+def tools() -> Tools:
+    return load_tokenizer(), load_tagger(), load_name_tagger(load_lexicon(lexicon_dir()))
 
 
 def _article(text: str) -> Article:
@@ -30,7 +35,7 @@ def _article(text: str) -> Article:
     return Article(id="a", text=text, blocks=tuple(blocks), date=date(2022, 9, 2))
 
 
-def test_every_layer_is_filled(tools: tuple[Tokenizer, Tagger]) -> None:
+def test_every_layer_is_filled(tools: Tools) -> None:
     document = analyze(_article(TEXT), *tools)
     assert [TEXT[s.start : s.end] for s in document.sentences] == TEXT.split("\n")
     assert "展览" in [t.text for t in document.tokens]
@@ -41,7 +46,7 @@ def test_every_layer_is_filled(tools: tuple[Tokenizer, Tagger]) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "\ud800🙂", "\u3000", "。"])
-def test_articles_with_nothing_in_them_do_not_crash(tools: tuple[Tokenizer, Tagger], text: str) -> None:
+def test_articles_with_nothing_in_them_do_not_crash(tools: Tools, text: str) -> None:
     document = analyze(_article(text), *tools)
     assert document.article.text == text
     assert document.dates == document.quantities == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.coref.entities import Key
@@ -129,6 +129,37 @@ def _learn(grouping: Grouping, full: Mention, short: str) -> None:
         grouping.alias.setdefault(("Event", squeeze(short)), grouping.event_key(full.text))
 
 
+def _venue_forms(name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """What else a venue is called: 首钢园区 → 首钢园; 北京国家会议中心 → 国家会议中心."""
+    forms = [name[:-1]] if name.endswith("园区") else []
+    found = lexicon.opening(name, 0, len(name) - 3, "AdministrativeArea")
+    return (*forms, name[found[1] :]) if found is not None else tuple(forms)
+
+
+_ABBREVIATED = re.compile(r"[\u4e00-\u9fff]{2,3}[会节展赛奖周]")
+
+
+def _event_abbreviations(grouping: Grouping, met: set[tuple[str, str]]) -> Iterator[tuple[tuple[str, str], set[Key]]]:
+    """Short names of events that are read off a full one: 服贸会 off 中国国际服务贸易交易会."""
+    bases = {parse_edition(name).base for kind, name in met if kind == "Event"}
+    fulls = sorted(b for b in bases if len(b) >= 7)
+    for short in sorted(b for b in bases if _ABBREVIATED.fullmatch(b) and grouping.lexicon.get(b) is None):
+        fits = {("EventSeries", grouping.series_of(full)) for full in fulls if _abbreviates(short, full)}
+        known = {key for key in fits if key[1] in grouping.series_known}
+        if known:
+            yield ("EventSeries", squeeze(short)), known
+
+
+def _abbreviates(short: str, full: str) -> bool:
+    """Whether `short` is made of characters of `full` in order, ending on its last."""
+    at = 0
+    for char in short[:-1]:
+        at = full.find(char, at) + 1
+        if at == 0:
+            return False
+    return full.endswith(short[-1]) and short not in full
+
+
 def _learn_short_forms(grouping: Grouping, mentions: Sequence[Mention]) -> None:
     """Rule-formed short names, where exactly one full name of the article gives them."""
     met = {(family(m.type), m.text) for m in mentions}
@@ -140,9 +171,13 @@ def _learn_short_forms(grouping: Grouping, mentions: Sequence[Mention]) -> None:
         elif kind == "Person" and re.search(r"[·•‧]", name):
             last = re.split(r"[·•‧]", name)[-1]
             shorts = (last,) if len(last) >= 2 else ()
+        elif kind == "Venue":
+            shorts = _venue_forms(name, grouping.lexicon)
         for short in shorts:
             if (kind, short) in met:
                 owners.setdefault((kind, squeeze(short)), set()).add(grouping.plain_key(kind, name))
+    for where, keys in _event_abbreviations(grouping, met):
+        owners.setdefault(where, set()).update(keys)
     for where, keys in sorted(owners.items()):
         if len(keys) == 1 and where not in grouping.alias:
             grouping.alias[where] = next(iter(keys))

@@ -11,7 +11,7 @@ from kg.model import Form, Mention, Tag
 from kg.nlp.lexicon import Found
 
 # A known name inside a longer word is not that name: 中国风, 人大附中, 北京时间, 京东方.
-_INSIDE = re.compile(
+INSIDE_WORD = re.compile(
     r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|籍|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
 )
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
@@ -20,7 +20,7 @@ _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开�
 
 def _whole(found: Found, cuts: frozenset[int], text: str) -> bool:
     """Whether a known name stands as words of its own; two-character names must agree with the tagger's cuts."""
-    if found.entry.type == "AdministrativeArea" and _INSIDE.match(text, found.end):
+    if found.entry.type == "AdministrativeArea" and INSIDE_WORD.match(text, found.end):
         return False
     latin = re.compile(r"[A-Za-z0-9]")
     if latin.match(text[found.start]) and found.start and latin.match(text[found.start - 1]):

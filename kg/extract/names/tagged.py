@@ -166,6 +166,20 @@ def _led_by(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) -> Iterat
             yield Mention(start, title.start, name, "Organization", "rule:led-by", 0.8)
 
 
+# 某报讯（记者…, 某网北京9月5日电: what opens a report is the outlet.
+_DATELINE = re.compile(
+    r"^[\s　]*(?P<outlet>(?!本报|本网|本刊|综合|据)(?:[\u4e00-\u9fff]{2,7}?(?=讯[\s　]*[（(])"
+    r"|[\u4e00-\u9fff]{1,6}?[网社报台刊](?=[\u4e00-\u9fff]{2,6}?\d{1,2}月\d{1,2}日[电讯])))",
+    re.MULTILINE,
+)
+
+
+def _datelines(text: str) -> Iterator[Mention]:
+    for match in _DATELINE.finditer(text):
+        start, end = match.span("outlet")
+        yield Mention(start, end, match["outlet"], "MediaOutlet", "header:dateline", 0.85)
+
+
 def _before_titles(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) -> Iterator[Mention]:
     """A word the tagger calls a proper noun right before a post: 飞猪旅行 | 总裁."""
     starts = {t.start for t in titles}
@@ -203,4 +217,5 @@ def find_tagged(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexic
     yield from _from_tags(text, tags, lexicon)
     yield from _before_titles(text, tags, titles)
     yield from _led_by(text, tags, titles)
+    yield from _datelines(text)
     yield from _latin(text, titles, lexicon)

@@ -1,0 +1,100 @@
+"""Which of the name tagger's spans become candidates, and how its word counts for the rules' candidates."""
+
+from __future__ import annotations
+
+import pytest
+from line import article, resources
+
+from kg.extract.names.agreement import agreeing
+from kg.extract.names.learned import find_learned, weighed
+from kg.model import Mention, NameSpan, Tag
+from kg.nlp.sentences import split_sentences
+from kg.nlp.tagger import tag
+
+
+def _tags(text: str) -> tuple[Tag, ...]:
+    return tag(resources().tagger, text, split_sentences(article(text)))
+
+
+def _learned(text: str, name: str, label: str, score: float) -> list[tuple[str, str]]:
+    start = text.index(name)
+    span = NameSpan(start, start + len(name), name, label, score)
+    return [(m.text, m.type) for m in find_learned(text, [span], _tags(text), resources().lexicon)]
+
+
+TAKEN = [
+    ("锐甲宣布完成融资。", "锐甲", "ORG", 0.9, "Organization"),
+    ("浔江智能科技有限公司参展。", "浔江智能科技有限公司", "ORG", 0.6, "Company"),
+    ("他在浔江大剧院演出。", "浔江大剧院", "VENUE", 0.7, "Venue"),
+    ("昨日，浔江读书夜举行。", "浔江读书夜", "EVENT", 0.8, "Event"),
+    ("第三届浔江论坛举行。", "第三届浔江论坛", "EVENT", 0.5, "Event"),
+    ("浔博会明年举行。", "浔博会", "EVENT", 0.9, "EventSeries"),
+    ("新款手机Nova 8首发。", "Nova 8", "PRODUCT", 0.8, "Product"),
+    ("记者陈琳报道。", "陈琳", "PER", 0.6, "Person"),
+]  # fmt: skip
+LEFT = [
+    ("我们将推进数字科技发展。", "推进数字科技", "ORG", 0.8),
+    ("她走进国家会议中心展览。", "国家会议中心展览", "VENUE", 0.99),
+    ("主题是服务合作促发展。", "服务合作促发展", "EVENT", 0.8),
+    ("行业协会参加。", "行业协会", "ORG", 0.96),
+    ("这是一场盛大的活动。", "盛大", "ORG", 0.8),
+    ("北京时间8点开幕。", "北京", "GPE", 0.99),
+    ("锐甲宣布完成融资。", "锐甲", "ORG", 0.4),
+    ("“锐甲”杯开赛。", "甲”杯", "EVENT", 0.9),
+    ("很多AI企业参展。", "AI", "ORG", 0.6),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "name", "label", "score", "kind"), TAKEN)
+def test_a_span_that_reads_like_a_name_is_a_candidate(
+    text: str, name: str, label: str, score: float, kind: str
+) -> None:
+    assert _learned(text, name, label, score) == [(name, kind)]
+
+
+@pytest.mark.parametrize(("text", "name", "label", "score"), LEFT)
+def test_a_span_that_only_looks_like_a_name_is_left_out(text: str, name: str, label: str, score: float) -> None:
+    assert _learned(text, name, label, score) == []
+
+
+def test_a_part_of_a_venue_leads_to_the_venue() -> None:
+    assert _learned("人们来到浔江大剧院展区。", "浔江大剧院展区", "VENUE", 0.9) == [("浔江大剧院", "Venue")]
+
+
+def test_a_known_fair_in_front_is_apart() -> None:
+    assert _learned("在服贸会浔江峰会上。", "服贸会浔江峰会", "EVENT", 0.9) == [("浔江峰会", "Event")]
+
+
+def _mention(name: str, kind: str, origin: str = "rule:formed", at: int = 0, confidence: float = 0.8) -> Mention:
+    return Mention(at, at + len(name), name, kind, origin, confidence)
+
+
+@pytest.mark.parametrize(
+    ("span", "kept"),
+    [
+        (NameSpan(0, 3, "甲公司", "ORG", 0.9), 0.8),
+        (NameSpan(1, 3, "公司", "ORG", 0.9), 0.8),
+        (NameSpan(0, 3, "甲公司", "PER", 0.9), 0.32),
+        (NameSpan(9, 11, "乙丙", "ORG", 0.9), 0.48),
+    ],
+)
+def test_the_taggers_word_counts_for_a_rules_candidate(span: NameSpan, kept: float) -> None:
+    (mention,) = weighed([_mention("甲公司", "Company")], [span])
+    assert mention.confidence == pytest.approx(kept)
+
+
+def test_the_lexicon_is_not_doubted_nor_anything_without_a_tagger() -> None:
+    known = _mention("甲公司", "Company", "lexicon")
+    ruled = _mention("甲公司", "Company")
+    assert list(weighed([known], [NameSpan(0, 3, "甲公司", "PER", 0.9)])) == [known]
+    assert list(weighed([ruled], [])) == [ruled]
+
+
+def test_a_name_is_read_as_most_of_the_article_reads_it() -> None:
+    firm, person = _mention("锐甲", "Company", confidence=0.9), _mention("锐甲", "Person", at=20)
+    assert [m.type for m in agreeing([firm, person], [firm, firm, person])] == ["Company", "Company"]
+
+
+def test_a_museum_may_be_a_body_and_a_venue() -> None:
+    body, venue = _mention("市博物馆", "Institution"), _mention("市博物馆", "Venue", at=20)
+    assert [m.type for m in agreeing([body, venue], [body, body, venue])] == ["Institution", "Venue"]
