@@ -66,6 +66,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             continue
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
             continue
+        if _placed_known(span, kind, lexicon):
+            continue
         span = _whole(_behind_fair(span, lexicon))
         entry = lexicon.get(span.text)
         if entry is not None and family(entry.type) == family(kind):
@@ -88,6 +90,13 @@ def _behind_fair(span: NameSpan, lexicon: Lexicon) -> NameSpan:
     if known is None:
         return span
     return replace(span, start=span.start + known[1], text=span.text[known[1] :])
+
+
+def _placed_known(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
+    """Whether the span is a place and a known name of another kind (北京|服贸会 as an organization)."""
+    area = lexicon.opening(span.text, 0, len(span.text) - 1, "AdministrativeArea")
+    rest = lexicon.get(span.text[area[1] :]) if area is not None else None
+    return rest is not None and family(rest.type) != family(kind)
 
 
 def _whole(span: NameSpan) -> NameSpan:
