@@ -11,7 +11,7 @@ from kg.extract.names.chains import FALSE_END, is_telling, suffix_at
 from kg.extract.names.events import EDITION
 from kg.extract.names.formed import PARTS
 from kg.extract.names.known import INSIDE_WORD
-from kg.extract.names.tagged import organization_class
+from kg.extract.names.tagged import only_placed, organization_class
 from kg.model import Mention, NameSpan, Tag
 from kg.nlp.classes import family
 from kg.nlp.lexicon import Lexicon
@@ -121,7 +121,7 @@ def _credible(
     first = words.get(span.start)
     if first is not None and first.end < span.end and first.label in ("v", "d", "p", "c", "r") and len(first.text) > 1:
         return first.text in lexicon.words("name-verbs") and span.score >= _CLEAR  # 推进数字科技: a verb, its object
-    if word in _EVERYDAY or not _may_extend(span, kind, lexicon):
+    if word in _EVERYDAY or only_placed(span.text, lexicon) or not _may_extend(span, kind, lexicon):
         return False
     return _ends_like(span, kind, lexicon)
 

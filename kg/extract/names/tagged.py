@@ -77,7 +77,7 @@ def _coordinated(text: str, tag: Tag, lexicon: Lexicon) -> list[Mention]:
 _PREPOSED = re.compile(r"[随将被把]|(?<!存)在(?!线)|参加|出席")
 
 
-def _only_placed(name: str, lexicon: Lexicon) -> bool:
+def only_placed(name: str, lexicon: Lexicon) -> bool:
     """Whether a span is a place and a word of kind (昆山子公司), which names nobody."""
     found = lexicon.opening(name, 0, len(name) - 1, "AdministrativeArea")
     return found is not None and bool(_BARE_KIND.fullmatch(name, found[1]))
@@ -117,7 +117,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
             elif (
                 entry is None
                 and not _KIND_ORG.search(tag.text)
-                and not _only_placed(tag.text, lexicon)
+                and not only_placed(tag.text, lexicon)
                 and not _PREPOSED.search(tag.text, 1)
                 and (len(tag.text) > 2 or _ORG_AFTER.match(text, tag.end))
             ):
