@@ -22,8 +22,8 @@ SHARES = {UNER: 0.6, AISHELL: 0.12}
 """The share of each public source that the first epoch reads; it falls evenly to a tenth of that in the last one."""
 
 PROSE, MORE_PROSE = "d-", 3
-"""Items whose ids begin so are running prose with few names (`corpus/d-prose.txt`), read this many times more: the other
-items are denser in names than newspapers are, and without these the head takes slogans and kinds for names."""
+"""Items whose ids begin so are running prose with few names (`corpus/d-prose.txt`), read this many times more: the
+other items are denser in names than newspapers are, and without these the head takes slogans and kinds for names."""
 
 FILES = {UNER: "uner-gsdsimp-train.jsonl", AISHELL: "aishell-ner-dev.jsonl"}
 

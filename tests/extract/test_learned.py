@@ -31,6 +31,7 @@ TAKEN = [
     ("浔博会明年举行。", "浔博会", "EVENT", 0.9, "EventSeries"),
     ("新款手机Nova 8首发。", "Nova 8", "PRODUCT", 0.8, "Product"),
     ("记者陈琳报道。", "陈琳", "PER", 0.6, "Person"),
+    ("腾讯（00700.HK）参展。", "腾讯", "ORG", 0.99, "Company"),
 ]  # fmt: skip
 LEFT = [
     ("我们将推进数字科技发展。", "推进数字科技", "ORG", 0.8),
@@ -42,6 +43,8 @@ LEFT = [
     ("锐甲宣布完成融资。", "锐甲", "ORG", 0.4),
     ("“锐甲”杯开赛。", "甲”杯", "EVENT", 0.9),
     ("很多AI企业参展。", "AI", "ORG", 0.6),
+    ("首个展览日人不多。", "首个展览日", "EVENT", 0.95),
+    ("NOVA随锐甲品牌联盟参展。", "NOVA随锐甲品牌联盟", "ORG", 0.6),
 ]  # fmt: skip
 
 
@@ -55,6 +58,10 @@ def test_a_span_that_reads_like_a_name_is_a_candidate(
 @pytest.mark.parametrize(("text", "name", "label", "score"), LEFT)
 def test_a_span_that_only_looks_like_a_name_is_left_out(text: str, name: str, label: str, score: float) -> None:
     assert _learned(text, name, label, score) == []
+
+
+def test_a_report_s_head_is_no_part_of_the_outlet_s_name() -> None:
+    assert [n for n, _ in _learned("浔江观察讯（记者 陈琳）", "浔江观察讯", "ORG", 0.8)] == ["浔江观察"]
 
 
 def test_a_part_of_a_venue_leads_to_the_venue() -> None:

@@ -64,7 +64,7 @@ class Chains:
             return True
         if word.label in _NOMINAL or word.text in self._verbs:
             return word.label != "PER" or len(word.text) == 1 or kind in _AFTER_PEOPLE
-        if _LATIN.fullmatch(word.text):
+        if _LATIN.fullmatch(word.text) and word.text != "+":
             return True
         return word.label in _SHORT and len(word.text) <= 2 and bool(_SHORT_WORDS.fullmatch(word.text))
 

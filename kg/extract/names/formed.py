@@ -47,7 +47,10 @@ _KIND_LEAD = re.compile(
     r".{0,12}(?:企业|运营方|主办方|承办方|建设方|投资方|开发商|运营商|供应商|采购商|旗下|所属|子公司|大股东|股东|业主|记者|平台企业"
     r"|厂商|队伍|系(?=.{2,4}大学))(?=.{2})"
 )
-_JOINER = re.compile(r"以及|及|和|与|、")
+_JOINER = re.compile(r"以及|及|和|与|随|、")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9&.\-]+")
+# A verb of holding behind a venue's name (首钢园|办|专题展), unlike 办事处, 办公室.
+_HOLDS = re.compile(r"办(?![事公学])")
 _OWN_STATE = re.compile(r"驻|大使馆|领事馆")
 _STATE_WORDS = ("国家", "联邦", "中央", "皇家")
 
@@ -105,14 +108,17 @@ def _seems(word: str, label: str) -> bool:
 
 
 def _own_start(chains: Chains, suffix: Suffix, start: int, end: int) -> int:
-    """Where the name itself begins: behind words of kind, a first name joined to it, a foreign country, a city."""
+    """Where the name itself begins: behind words of kind, a first name joined to it, a verb, a country, a city."""
     suffix_start = end - len(suffix.text)
     lead = _KIND_LEAD.match(chains.text, start, suffix_start)
     start = lead.end() if lead else start
     for joiner in _JOINER.finditer(chains.text, start, suffix_start):
-        if joiner.start() - start >= 2 and chains.lexicon.get(chains.text[start : joiner.start()]) is not None:
+        first = chains.text[start : joiner.start()]
+        if len(first) >= 2 and (chains.lexicon.get(first) is not None or _LATIN_NAME.fullmatch(first)):
             start = joiner.end()
             break
+    holds = _HOLDS.match(chains.text, chains.opening(start, suffix_start))
+    start = holds.end() if holds and holds.start() > start else start
     if suffix.type == "Venue":
         return _behind_area(chains, start, end)
     if suffix.type in ("Event", "AdministrativeArea", "Work", "Product"):

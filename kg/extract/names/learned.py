@@ -29,7 +29,9 @@ _CLASSES = {
 # Spans less probable than this are no candidates; without an ending of their kind they must be clear.
 _LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.97
 # A span with half a pair of marks, or with a stop in it, was cut wrongly.
-_TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是和与]")
+_TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是和与]|^首个")
+# An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
+_REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
 # Short names of fairs and games that come again (进博会, 省运会): a series, until a number says which.
 _SERIES = re.compile(r"[\u4e00-\u9fff]{1,3}(?:博会|交会|贸会|洽会|展会|奥会|运会)")
@@ -64,6 +66,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         kind = _CLASSES.get(span.label)
         if kind == "AdministrativeArea" and INSIDE_WORD.match(text, span.end):
             continue
+        if kind == "Organization" and _REPORT.match(text, span.end - 1):
+            span = replace(span, end=span.end - 1, text=span.text[:-1])
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
             continue
         if _placed_known(span, kind, lexicon):
@@ -116,6 +120,8 @@ def _credible(
         return span.score >= _CERTAIN or (word not in _EVERYDAY and word != "n")
     if kind in ("Title", "Work"):
         return True
+    if _clause(span, words):
+        return False
     if kind == "AdministrativeArea" or (kind != "Event" and _LATIN.search(span.text)):
         return span.score >= _CLEAR
     first = words.get(span.start)
@@ -124,6 +130,12 @@ def _credible(
     if word in _EVERYDAY or only_placed(span.text, lexicon) or not _may_extend(span, kind, lexicon):
         return False
     return _ends_like(span, kind, lexicon)
+
+
+def _clause(span: NameSpan, words: dict[int, Tag]) -> bool:
+    """Whether the span holds a preposition or a verb of holding events: UPS随某某联盟, 首钢园办专题展."""
+    inside = [words[i] for i in range(span.start + 1, span.end - 1) if i in words]
+    return any((t.text == "办" and t.label == "v") or (t.label == "p" and span.score < _FIRM_SPAN) for t in inside)
 
 
 def _may_extend(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
