@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from kg.extract.names.agreement import agreeing
 from kg.extract.names.chains import is_telling
-from kg.extract.names.events import find_numbered
+from kg.extract.names.events import find_numbered, find_short_series
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
 from kg.extract.names.learned import find_learned, weighed
@@ -24,7 +24,8 @@ from kg.extract.names.tagged import find_tagged
 from kg.extract.names.titles import find_titles
 from kg.model import Document, Mention
 from kg.nlp.abbreviation import find_aliases
-from kg.nlp.editions import parse_edition
+from kg.nlp.classes import family
+from kg.nlp.editions import is_short_series, parse_edition
 from kg.nlp.lexicon import Entry, Found, Lexicon
 from kg.nlp.shortname import short_forms
 
@@ -62,6 +63,10 @@ def _own_names(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Entry, ..
         if series and not is_telling(edition.base[:-2], lexicon):
             continue
         own.setdefault(edition.base if series else mention.text, "EventSeries" if series else mention.type)
+    fairs = [name for name, kind in own.items() if kind == "EventSeries"]
+    for name in [n for n, kind in own.items() if family(kind) == "Event"]:
+        if any(name.startswith(fair) and len(name) - len(fair) >= 3 for fair in fairs):
+            del own[name]  # 甲会数字论坛 is made of two names
     return tuple(Entry(n, kind) for n, kind in sorted(own.items()) if len(n) >= 3 and lexicon.get(n) is None)
 
 
@@ -81,6 +86,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_formed(text, document.tags, found, lexicon, document.sentences),
         *find_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
+        *find_short_series(text, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),
         *find_people(text, document.tags, titles, lexicon),
@@ -142,7 +148,7 @@ def _aliases(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
         full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
         if full is None or full.type in ("Person", "AdministrativeArea") or len(alias.text) < 2:
             continue
-        kind = full.type
+        kind = "EventSeries" if full.type == "Event" and is_short_series(alias.text) else full.type
         for start, end in _occurrences(text, alias.text):
             yield Mention(start, end, alias.text, kind, "rule:alias", 0.95, "short")
 

@@ -14,6 +14,10 @@ _EDITION = re.compile(
 )
 
 
+# Short names of fairs and games that come again (进博会, 省运会).
+_SHORT_SERIES = re.compile(r"[\u4e00-\u9fff]{1,3}(?:博会|交会|贸会|洽会|展会)|[\u4e00-\u9fff](?:奥会|运会)")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """What an event's name says of its edition: `base` is the name without year and ordinal."""
@@ -36,3 +40,8 @@ def parse_edition(name: str) -> Edition:
     ordinal = parse_number(match["ordinal"]) if match["ordinal"] else None
     number = int(ordinal) if ordinal is not None else 1 if match["first"] else None
     return Edition(match["base"], int(match["year"]) if match["year"] else None, number)
+
+
+def is_short_series(name: str) -> bool:
+    """Whether a name looks like the short one of a fair or of games: 进博会, 广交会; not 2022年服贸会."""
+    return bool(_SHORT_SERIES.fullmatch(name))

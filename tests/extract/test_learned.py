@@ -10,6 +10,7 @@ from kg.extract.names.learned import find_learned, weighed
 from kg.model import Mention, NameSpan, Tag
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tagger import tag
+from kg.pipeline import load_resources
 
 
 def _tags(text: str) -> tuple[Tag, ...]:
@@ -32,6 +33,7 @@ TAKEN = [
     ("新款手机Nova 8首发。", "Nova 8", "PRODUCT", 0.8, "Product"),
     ("记者陈琳报道。", "陈琳", "PER", 0.6, "Person"),
     ("腾讯（00700.HK）参展。", "腾讯", "ORG", 0.99, "Company"),
+    ("新增全球贸易联盟作为合作机构。", "全球贸易联盟", "ORG", 0.96, "Association"),
 ]  # fmt: skip
 LEFT = [
     ("我们将推进数字科技发展。", "推进数字科技", "ORG", 0.8),
@@ -45,6 +47,8 @@ LEFT = [
     ("很多AI企业参展。", "AI", "ORG", 0.6),
     ("首个展览日人不多。", "首个展览日", "EVENT", 0.95),
     ("NOVA随锐甲品牌联盟参展。", "NOVA随锐甲品牌联盟", "ORG", 0.6),
+    ("新增全球贸易联盟作为合作机构。", "全球贸易联盟", "ORG", 0.9),
+    ("企业在云上服贸会设展。", "云上服贸会", "ORG", 0.9),
 ]  # fmt: skip
 
 
@@ -72,8 +76,39 @@ def test_a_known_fair_in_front_is_apart() -> None:
     assert _learned("在服贸会浔江峰会上。", "服贸会浔江峰会", "EVENT", 0.9) == [("浔江峰会", "Event")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "read"),
+    [
+        ("锐甲云所提供的架构很稳。", "锐甲云所", "锐甲云"),
+        ("锐甲研究所提供的数据显示。", "锐甲研究所", "锐甲研究所"),
+        ("锐甲律师事务所负责的案件。", "锐甲律师事务所", "锐甲律师事务所"),
+    ],
+)
+def test_a_particle_closes_no_name(text: str, name: str, read: str) -> None:
+    assert [n for n, _ in _learned(text, name, "ORG", 0.95)] == [read]
+
+
+def test_what_both_nets_read_is_surer() -> None:
+    text = "会上，高通携手中国移动参展。"
+    span = NameSpan(3, 5, "高通", "ORG", 0.6)
+    for score, expected in ((0.97, ["高通"]), (0.5, [])):
+        found = find_learned(text, [span], [Tag(3, 5, "高通", "ORG", score)], load_resources("none").lexicon)
+        assert [m.text for m in found] == expected
+
+
 def _mention(name: str, kind: str, origin: str = "rule:formed", at: int = 0, confidence: float = 0.8) -> Mention:
     return Mention(at, at + len(name), name, kind, origin, confidence)
+
+
+def test_a_first_name_joined_to_a_rules_candidate_is_apart() -> None:
+    span = NameSpan(0, 4, "甲乙科技", "ORG", 0.95)
+    (mention,) = weighed([_mention("甲乙科技及丙丁集团", "Company")], [span])
+    assert (mention.start, mention.text) == (5, "丙丁集团")
+
+
+def test_the_other_nets_border_inside_a_name_counts_for_nothing() -> None:
+    span = NameSpan(0, 7, "联合国贸发会议", "ORG", 0.55)
+    assert list(weighed([_mention("联合国贸", "Organization", "tagger")], [span])) == []
 
 
 @pytest.mark.parametrize(

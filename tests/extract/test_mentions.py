@@ -26,6 +26,9 @@ FOUND = [
     ("本报讯 《新京报》报道了此事。", "新京报", "MediaOutlet"),
     ("服贸会执委会办公室公布了名单。", "服贸会执委会办公室", "GovernmentBody"),
     ("他在雄安新区工作。", "雄安新区", "AdministrativeArea"),
+    ("客商来到浔博会，浔博会人气很旺。", "浔博会", "EventSeries"),
+    ("2023年浔洽会签约80项。", "2023年浔洽会", "Event"),
+    ("游客涌入澜川湖度假区。", "澜川湖度假区", "Venue"),
 ]  # fmt: skip
 NOT_FOUND = [
     ("多场高峰论坛吸引了有关公司。", "高峰论坛"),
@@ -42,6 +45,9 @@ NOT_FOUND = [
     ("会员单位应邀参加。", "应邀"),
     ("“我们会继续努力”活动负责人说。", "我们会继续努力"),
     ("昆山子公司表示满意。", "昆山子公司"),
+    ("两国外长举行外交会谈。", "外交会"),
+    ("春季成交会昨日举行。", "成交会"),
+    ("2022年2月，北京冬奥会举行。", "冬奥会"),
 ]  # fmt: skip
 
 
@@ -70,6 +76,17 @@ def test_a_short_name_given_in_brackets_is_found_everywhere() -> None:
     text = "全球茶叶贸易联盟（以下简称“茶贸盟”）成立。今年，茶贸盟发展会员80家。"
     document = run(text, until="mentions")
     assert [m.start for m in document.mentions if m.text == "茶贸盟"] == [14, 25]
+
+
+def test_a_fair_and_a_venue_are_two_names() -> None:
+    text = "浔博会昨日开幕。观众在浔博会澜川会展中心看展，浔博会很热闹。"
+    found = names(run(text, until="mentions"))
+    assert {("浔博会", "EventSeries"), ("澜川会展中心", "Venue")} <= found
+
+
+def test_a_fair_s_short_name_is_the_fair_s_and_not_the_edition_s() -> None:
+    found = names(run("2023年浔江数字贸易博览会（简称“浔博会”）开幕。浔博会持续三天。", until="mentions"))
+    assert ("浔博会", "EventSeries") in found
 
 
 def test_mentions_stand_where_they_say_and_do_not_overlap() -> None:

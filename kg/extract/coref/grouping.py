@@ -11,7 +11,7 @@ from kg.identity import squeeze
 from kg.model import Mention
 from kg.nlp.abbreviation import find_aliases
 from kg.nlp.classes import family
-from kg.nlp.editions import Edition, parse_edition
+from kg.nlp.editions import Edition, is_short_series, parse_edition
 from kg.nlp.lexicon import Lexicon
 from kg.nlp.shortname import short_forms
 
@@ -100,7 +100,8 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Gro
     for mention in mentions:
         if family(mention.type) == "Event":
             edition = parse_edition(mention.text)
-            if edition.numbered and has_series(edition, lexicon):
+            recurring = edition.numbered and has_series(edition, lexicon)
+            if recurring or (mention.type == "EventSeries" and is_short_series(edition.base)):
                 grouping.series_known.add(squeeze(edition.base))
     ending = {m.end: m for m in mentions if m.type != "Title"}
     for alias in find_aliases(text):

@@ -124,6 +124,24 @@ def suffix_at(text: str, end: int, lexicon: Lexicon, floor: int) -> Suffix | Non
     return None
 
 
+def ends_in_fair(name: str, lexicon: Lexicon) -> bool:
+    """Whether a known fair's name closes a longer span (云上|服贸会), which then names no body and no place."""
+    tails = (lexicon.get(name[at:]) for at in range(1, len(name) - 2))
+    return any(tail is not None and tail.type == "EventSeries" for tail in tails)
+
+
+# The particle before a verb and its noun (甲科技|所提供的服务), which looks like the ending of an institute's name.
+_RELATIVE = re.compile(r"[\u4e00-\u9fff]{2,4}的")
+
+
+def before_particle(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the name ends if its last letter is the particle 所 (甲科技所提供的 → 甲科技; 乙研究所提供的 stays)."""
+    if text[end - 1] != "所" or end - start < 3 or not _RELATIVE.match(text, end):
+        return end
+    suffix = suffix_at(text, end, lexicon, start)
+    return end - 1 if suffix is None or len(suffix.text) == 1 else end
+
+
 def is_telling(stem: str, lexicon: Lexicon) -> bool:
     """Whether what stands before an ending names something rather than describing a kind.
 

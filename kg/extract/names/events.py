@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.extract.names.chains import FALSE_END, SCOPE, Chains, is_telling, suffix_at
 from kg.model import Mention, Tag
+from kg.nlp.editions import is_short_series
 from kg.nlp.lexicon import Lexicon, Suffix
 
 _NUMBER = r"[〇零一二三四五六七八九十百\d]{1,4}"
@@ -46,6 +48,29 @@ def find_numbered(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[
                 tail = TRAILING_YEAR.match(text, end)
                 if tail:
                     yield Mention(start, tail.end(), text[start : tail.end()], "Event", "rule:numbered", 0.85)
+
+
+# A fair's or the games' short name in running text: one letter before 博会, 交会, 贸会, 洽会, 奥会, 运会.
+_SHORT = re.compile(
+    r"(?:(?<![\u4e00-\u9fff]际)[\u4e00-\u9fff]博会|[^外社成提递移转上相结一-]交会|[\u4e00-\u9fff](?:贸|洽|运)会|[冬残青夏]奥会)"
+    r"(?![议谈晤面员客见合计])"
+)
+
+
+def find_short_series(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """Short names of fairs and games, and their editions: 进博会 → EventSeries, 2023年进博会 → Event.
+
+    Counter-examples: 外交会议, 成交会, 国际博会; a known name is the lexicon's. One that is met twice in the article is surer.
+    """
+    found = [m for m in _SHORT.finditer(text) if is_short_series(m[0]) and lexicon.get(m[0]) is None]
+    count = Counter(m[0] for m in found)
+    for match in found:
+        start, end, name = match.start(), match.end(), match[0]
+        confidence = 0.9 if count[name] > 1 else 0.8
+        yield Mention(start, end, name, "EventSeries", "rule:short-series", confidence, "short")
+        begin = _with_edition(text, start, text.rfind("\n", 0, start) + 1)
+        if begin < start:
+            yield Mention(begin, end, text[begin:end], "Event", "rule:short-series", confidence)
 
 
 def _closes(text: str, begin: int, end: int, ends: frozenset[int], lexicon: Lexicon) -> bool:

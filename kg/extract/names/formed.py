@@ -27,7 +27,7 @@ VENUE_PART = re.compile(
 )
 # What a venue or a fair has parts of; such a part has no name of its own.
 PARTS = re.compile(
-    r"(?:线上|线下|综合|专题|室内|室外)?(?:展厅|展区|场馆|展馆|餐饮|餐饮区|会场|展台|展位|专区|专题|主题|展览|展会|馆|分会场|片区"
+    r"区?(?:线上|线下|综合|专题|室内|室外)?(?:展厅|展区|场馆|展馆|餐饮|餐饮区|会场|展台|展位|专区|专题|主题|展览|展会|馆|分会场|片区"
     r"|周边|附近|内|外).*"
 )
 _NO_AREA = re.compile(
@@ -138,6 +138,7 @@ def behind_country(text: str, start: int, end: int, lexicon: Lexicon) -> int:
 
 def _behind_area(chains: Chains, start: int, end: int) -> int:
     """A place before a venue's own name is apart (武汉|汉阳造文化创意产业园) unless the rest is generic."""
+    start = chains.opening(start, end - 4, "EventSeries")  # 服贸会|国家会议中心
     stop = chains.opening(start, min(end, start + 7), "AdministrativeArea")
     rest = chains.text[stop:end]
     return stop if stop > start and len(rest) >= 5 and not _KEPT_WITH_AREA.match(rest) else start

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.names.chains import FALSE_END, is_telling, suffix_at
+from kg.extract.names.chains import FALSE_END, SCOPE, before_particle, ends_in_fair, is_telling, suffix_at
 from kg.extract.names.events import EDITION
 from kg.extract.names.formed import PARTS
 from kg.extract.names.known import INSIDE_WORD
 from kg.extract.names.tagged import only_placed, organization_class
 from kg.model import Mention, NameSpan, Tag
 from kg.nlp.classes import family
+from kg.nlp.editions import is_short_series
 from kg.nlp.lexicon import Lexicon
 
 _CLASSES = {
@@ -27,20 +28,21 @@ _CLASSES = {
     "TITLE": "Title",
 }
 # Spans less probable than this are no candidates; without an ending of their kind they must be clear.
-_LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.97
+_LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _FIRM_REACH, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.95, 0.97
 # A span with half a pair of marks, or with a stop in it, was cut wrongly.
 _TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是和与]|^首个")
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
-# Short names of fairs and games that come again (进博会, 省运会): a series, until a number says which.
-_SERIES = re.compile(r"[\u4e00-\u9fff]{1,3}(?:博会|交会|贸会|洽会|展会|奥会|运会)")
 # Letters in a Chinese text are a sign of a name, but for abbreviations (AI, 5G).
 _LATIN = re.compile(r"^(?![A-Za-z0-9]{1,3}$).*[A-Za-z]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 # A rule's candidate that the tagger saw no part of, and one whose span or kind it read otherwise, count for less. Of
 # the pairs tried on items the tagger had not learned from (0.8 and 0.85 to 0.4 and 0.4), this gave the best F1.
 _UNSEEN, _CONTRADICTED = 0.6, 0.4
+_JOINER = re.compile(r"以及|及|和|与|、")
+# Labels of the frozen net that are names; what it is sure of too is surer.
+_NAME_TAGS = frozenset(("PER", "ORG", "LOC"))
 # Rules that rest on more than looks (the lexicon, brackets, the header) are not doubted.
 _FIRM = (
     "lexicon",
@@ -49,6 +51,7 @@ _FIRM = (
     "rule:byline",
     "header:",
     "rule:committee",
+    "rule:short-series",
     "rule:single",
     "rule:unit",
 )
@@ -61,6 +64,7 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
     服务合作促发展 (a slogan), 行业协会 (a kind).
     """
     labels = {(t.start, t.end): t.label for t in tags}
+    agreed = {(t.start, t.end) for t in tags if t.label in _NAME_TAGS and t.score >= _FIRM_SPAN}
     first_words = {t.start: t for t in tags}
     for span in spans:
         kind = _CLASSES.get(span.label)
@@ -68,9 +72,13 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             continue
         if kind == "Organization" and _REPORT.match(text, span.end - 1):
             span = replace(span, end=span.end - 1, text=span.text[:-1])
+        if kind == "Organization" and (end := before_particle(text, span.start, span.end, lexicon)) < span.end:
+            span = replace(span, end=end, text=text[span.start : end])
+        if (span.start, span.end) in agreed and span.score < _FIRM_SPAN:
+            span = replace(span, score=(span.score + _FIRM_SPAN) / 2)
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
             continue
-        if _placed_known(span, kind, lexicon):
+        if _placed_known(span, kind, lexicon) or (kind == "Organization" and ends_in_fair(span.text, lexicon)):
             continue
         span = _whole(_behind_fair(span, lexicon))
         entry = lexicon.get(span.text)
@@ -80,7 +88,7 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             continue
         elif kind == "Organization":
             kind = organization_class(span.text, lexicon)
-        elif kind == "Event" and _SERIES.fullmatch(span.text):
+        elif kind == "Event" and is_short_series(span.text):
             kind = "EventSeries"
         yield Mention(span.start, span.end, span.text, kind, "tagger:names", round(span.score, 4))
 
@@ -101,6 +109,13 @@ def _placed_known(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
     area = lexicon.opening(span.text, 0, len(span.text) - 1, "AdministrativeArea")
     rest = lexicon.get(span.text[area[1] :]) if area is not None else None
     return rest is not None and family(rest.type) != family(kind)
+
+
+def _placed_fair(name: str, lexicon: Lexicon) -> bool:
+    """Whether the span is a place and a known fair or games (北京|冬奥会; not 下一届|服贸会)."""
+    area = lexicon.opening(name, 0, len(name) - 2, "AdministrativeArea")
+    fair = lexicon.get(name[area[1] :]) if area is not None else None
+    return fair is not None and fair.type == "EventSeries"
 
 
 def _whole(span: NameSpan) -> NameSpan:
@@ -160,13 +175,14 @@ def _ends_like(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
     """Whether the span is sure enough for its ending: one of its kind behind a telling stem asks for least."""
     if kind == "Event" and FALSE_END.search(span.text):
         return False
-    if kind == "Event" and EDITION.search(span.text):
+    if kind == "Event" and (EDITION.search(span.text) or _placed_fair(span.text, lexicon)):
         return True
     suffix = suffix_at(span.text, len(span.text), lexicon, 0)
-    if suffix is None or family(suffix.type) != family(kind) or _SERIES.fullmatch(span.text):
+    if suffix is None or family(suffix.type) != family(kind) or is_short_series(span.text):
         return span.score >= _CLEAR
     if not is_telling(span.text[: -len(suffix.text)], lexicon):
-        return span.score >= _CERTAIN and not suffix.weak
+        reaching = len(span.text) - len(suffix.text) >= 4 and bool(SCOPE.match(span.text))
+        return span.score >= (_FIRM_REACH if reaching else _CERTAIN) and (reaching or not suffix.weak)
     return kind != "Organization" or not suffix.weak or span.score >= _WEAK_END
 
 
@@ -180,11 +196,31 @@ def weighed(candidates: Iterable[Mention], spans: Sequence[NameSpan]) -> Iterato
             continue
         first = bisect_left(ends, mention.start + 1)
         over = [s for s in named[first : first + 8] if s.start < mention.end]
+        if mention.origin == "tagger" and any(_longer(s, mention) for s in over):
+            continue  # 联合国贸|发会议: the other net's border lies inside the name
+        mention = _behind_joined(mention, over)
         if any(s.end == mention.end and s.start >= mention.start and _same(s, mention) for s in over):
             yield mention  # the same name, or the same with what stands before it (北京|某某有限公司)
         else:
             factor = _CONTRADICTED if over else _UNSEEN
             yield replace(mention, confidence=mention.confidence * factor)
+
+
+def _longer(span: NameSpan, mention: Mention) -> bool:
+    inside = span.start == mention.start and span.end > mention.end and _same(span, mention)
+    return inside and not PARTS.fullmatch(span.text, mention.end - mention.start)
+
+
+def _behind_joined(mention: Mention, over: Sequence[NameSpan]) -> Mention:
+    """Without a first name joined to it that the tagger is sure of (京东科技及|法国某某集团)."""
+    if family(mention.type) != "Organization":
+        return mention
+    for span in over:
+        joiner = _JOINER.match(mention.text, span.end - mention.start)
+        if span.start == mention.start and span.score >= _FIRM_SPAN and joiner and len(mention.text) > joiner.end() + 2:
+            start = mention.start + joiner.end()
+            return replace(mention, start=start, text=mention.text[joiner.end() :])
+    return mention
 
 
 def _same(span: NameSpan, mention: Mention) -> bool:

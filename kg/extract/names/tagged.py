@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extract.names.chains import before_particle, ends_in_fair
 from kg.extract.names.formed import behind_country
 from kg.model import Mention, Tag
 from kg.nlp.lexicon import Lexicon
@@ -20,7 +21,7 @@ _ORG_BEFORE = re.compile(
     r"(?:企业|公司|品牌|巨头|厂商|车企|药企|机构|平台|集团|供应商|开发商|运营商|服务商|制造商|创业公司|初创企业|老牌|智库|基金|由|收购|入股|投资方)$"
 )
 _VENUE_END = re.compile(
-    r"(?:馆|场|厅|(?<![家校])园|宫|中心|广场|剧院|大厦|酒店|饭店|机场|车站|港|码头|基地|大楼|礼堂|大桥|公园|景区|城)$"
+    r"(?:馆|场|厅|(?<![家校])园|宫|中心|广场|剧院|大厦|酒店|饭店|机场|车站|港|码头|基地|大楼|礼堂|大桥|公园|景区|度假区|旅游区|街区|城)$"
 )
 _AREA_END = re.compile(r"(?:省|市|区|县|镇|乡|村|州|盟|旗|岛|半岛|国)$")
 _GENERIC_ORG = re.compile(
@@ -40,7 +41,7 @@ def organization_class(name: str, lexicon: Lexicon) -> str:
 
 
 _WATER = re.compile(r"(?:湖|运河|古城|古镇|水库)$")
-_NO_AREA = re.compile(r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁|[一二两三四五六七八九十])区$|主宾国$")
+_NO_AREA = re.compile(r"(?:展|专|片|景|校|园|社|小|厂|港|街|战|禁|度假|旅游|[一二两三四五六七八九十])区$|主宾国$")
 _NATURE = re.compile(r"(?:洲|山|河|江|湖|海|峡|峰|沟|谷|沙漠|草原|高原|平原|盆地|流域|洋|路|街|站|线|寺|桥|塔)$")
 
 
@@ -92,7 +93,7 @@ _GLUED_START = re.compile(
 )
 
 
-def _bare(tag: Tag) -> Tag:
+def _bare(tag: Tag, whole: str, lexicon: Lexicon) -> Tag:
     """An organization's span without the words glued to it (某体育协会|协办)."""
     start, end, text = tag.start, tag.end, tag.text
     lead = _GLUED_START.match(text)
@@ -101,14 +102,15 @@ def _bare(tag: Tag) -> Tag:
     tail = _GLUED_END.search(text)
     if tail and len(text) - len(tail[0]) >= 3 and not text.endswith("组织"):
         end, text = end - len(tail[0]), text[: -len(tail[0])]
-    return Tag(start, end, text, tag.label, tag.score)
+    end = before_particle(whole, start, end, lexicon)
+    return Tag(start, end, whole[start:end], tag.label, tag.score)
 
 
 def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
     for found in tags:
-        if len(found.text) < 2 or found.score < 0.5:
+        if len(found.text) < 2 or found.score < 0.5 or ends_in_fair(found.text, lexicon):
             continue
-        tag = _bare(found) if found.label == "ORG" else found
+        tag = _bare(found, text, lexicon) if found.label == "ORG" else found
         if tag.label == "ORG" and not _GENERIC_ORG.match(tag.text):
             entry = lexicon.get(tag.text)
             parts = _coordinated(text, tag, lexicon)
