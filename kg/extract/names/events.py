@@ -60,7 +60,7 @@ _SHORT = re.compile(
 def find_short_series(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     """Short names of fairs and games, and their editions: 进博会 → EventSeries, 2023年进博会 → Event.
 
-    Counter-examples: 外交会议, 成交会, 国际博会; a known name is the lexicon's. One that is met twice in the article is surer.
+    Counter-examples: 外交会议, 成交会, 国际博会; a known name is the lexicon's. One met twice in the article is surer.
     """
     found = [m for m in _SHORT.finditer(text) if is_short_series(m[0]) and lexicon.get(m[0]) is None]
     count = Counter(m[0] for m in found)
