@@ -18,8 +18,9 @@ from pathlib import Path
 import torch
 
 from kg.model import Article, Block
+from kg.nlp.agreed import agreed
 from kg.nlp.name_features import prepare
-from kg.nlp.names import NameTagger, load_name_tagger, tag_names
+from kg.nlp.names import NameTagger, load_name_tagger, tag_all
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tokens import tokenize
 from training.data import AISHELL, LABELS, SHARED, UNER, Item, corpus, folds, public
@@ -48,7 +49,8 @@ def found(names: NameTagger, item: Item) -> set[tuple[int, int, str]]:
         at += len(line) + 1
     sentences = split_sentences(Article(id="", text=item.text, blocks=tuple(blocks)))
     tokens = tokenize(tokenizer, item.text, sentences)
-    return {(n.start, n.end, n.label) for n in tag_names(names, tagger, item.text, sentences, tokens)}
+    tags, spans = tag_all(names, tagger, item.text, sentences, tokens)
+    return {(n.start, n.end, n.label) for n in agreed(spans, tags)}
 
 
 def figures(pairs: Iterable[tuple[set[tuple[int, int, str]], set[tuple[int, int, str]]]]) -> dict[str, list[float]]:

@@ -66,6 +66,11 @@ def _slots(index: Index, sentence: Sentence) -> list[tuple[Slot, str]]:
     return kept
 
 
+def slots_of(index: Index, sentence: Sentence) -> tuple[Slot, ...]:
+    """The sentence's mentions, dates and quantities in order, not overlapping."""
+    return tuple(slot for slot, _ in _slots(index, sentence))
+
+
 def _parenthesis(text: str, start: int, end: int) -> int:
     """Where the parenthesis opened at `start` closes (exclusive), or `start` if it does not before `end`."""
     for at in range(start + 1, min(end, start + 80)):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -119,31 +119,20 @@ def _crossed(first: Floats, second: Floats) -> Floats:
     return (first[:, None] + second).reshape(-1, first.shape[1])
 
 
-def tag_names(
-    names: NameTagger, tagger: Tagger, text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]
-) -> tuple[NameSpan, ...]:
-    """The names of one article, in order, none overlapping another. `tokens` are those of `kg.nlp.tokens`."""
-    table = _looked_up(columns(sound(text), tokens, names.knowledge))
-    return _sorted(
-        n for reading in read(tagger, text, sentences) for n in _names_in(names, tagger, text, table, reading)
-    )
-
-
 def tag_all(
     names: NameTagger, tagger: Tagger, text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]
 ) -> tuple[tuple[Tag, ...], tuple[NameSpan, ...]]:
-    """What `kg.nlp.tagger.tag` gives, and the names; the frozen net, which both need, runs once."""
+    """What `kg.nlp.tagger.tag` gives, and the names, in order, none overlapping another.
+
+    `tokens` are those of `kg.nlp.tokens`. The frozen net, which both need, runs once.
+    """
     table = _looked_up(columns(sound(text), tokens, names.knowledge))
     tags: list[Tag] = []
     found: list[NameSpan] = []
     for reading in read(tagger, text, sentences):
         tags.extend(tags_of(tagger, text, reading))
         found.extend(_names_in(names, tagger, text, table, reading))
-    return in_order(tags), _sorted(found)
-
-
-def _sorted(found: Iterable[NameSpan]) -> tuple[NameSpan, ...]:
-    return tuple(sorted(found, key=lambda name: name.start))
+    return in_order(tags), tuple(sorted(found, key=lambda name: name.start))
 
 
 def _looked_up(table: Columns) -> tuple[Ints, ...]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from kg.model import Article, Block, NameSpan
-from kg.nlp.names import NameTagger, tag_names
+from kg.nlp.agreed import agreed
+from kg.nlp.names import NameTagger, tag_all
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tagger import Tagger
 from kg.nlp.tokens import Tokenizer, tokenize
@@ -43,7 +44,8 @@ def _tag_group(models: Models, texts: Sequence[str]) -> list[tuple[NameSpan, ...
     tokens = tokenize(models.tokenizer, joined, sentences)
     found: list[list[NameSpan]] = [[] for _ in texts]
     which = 0
-    for span in tag_names(models.names, models.tagger, joined, sentences, tokens):
+    tags, spans = tag_all(models.names, models.tagger, joined, sentences, tokens)
+    for span in agreed(spans, tags):
         while which + 1 < len(starts) and span.start >= starts[which + 1]:
             which += 1
         found[which].append(replace(span, start=span.start - starts[which], end=span.end - starts[which]))

@@ -15,7 +15,7 @@ from kg.errors import ResourceError
 from kg.model import Article, Block, Tag
 from kg.nlp import names as names_module
 from kg.nlp.lexicon import Lexicon, load_lexicon
-from kg.nlp.names import NameSpan, NameTagger, load_name_tagger, tag_all, tag_names
+from kg.nlp.names import NameSpan, NameTagger, load_name_tagger, tag_all
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tagger import Tagger, load_tagger, tag
 from kg.nlp.tokens import Tokenizer, load_tokenizer, tokenize
@@ -95,13 +95,6 @@ def test_the_tags_are_those_of_the_tagger_alone(tools: tuple[NameTagger, Tagger,
     text = "北京市商务局局长李明表示，论坛取得成功。参展商来自法国。"
     sentences = split_sentences(Article(id="a", text=text, blocks=(Block("paragraph", 0, len(text)),)))
     assert _all(tools, text)[0] == tag(tools[1], text, sentences)
-
-
-def test_tag_names_gives_the_names_alone(tools: tuple[NameTagger, Tagger, Tokenizer]) -> None:
-    text = "参展商来自法国、德国和日本。"
-    sentences = split_sentences(Article(id="a", text=text, blocks=(Block("paragraph", 0, len(text)),)))
-    tokens = tokenize(tools[2], text, sentences)
-    assert tag_names(tools[0], tools[1], text, sentences, tokens) == _all(tools, text)[1]
 
 
 def test_a_sentence_is_read_alike_whatever_stands_beside_it(tools: tuple[NameTagger, Tagger, Tokenizer]) -> None:

@@ -1,0 +1,206 @@
+"""An article as the relation reader sees it: one row of words and slots, and the pairs of slots that may be related.
+
+由[甲协会]主办的[乙展]将在[丙馆]举行 → 由 Ⓞ 主办 的 Ⓔ 将 在 Ⓥ 举行; the pairs are (乙展, 甲协会), (乙展, 丙馆) …
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from kg.model import DateSpan, Document, Mention, Sentence, Tag
+from kg.nlp.classes import family
+from kg.nlp.index import Index
+from kg.nlp.lac import Ints
+from kg.nlp.masked import Slot, slots_of
+
+FAMILIES: Final = ("Organization", "Person", "Event", "Venue", "AdministrativeArea", "Work", "Product", "Date")
+"""What may stand at an end of a pair; a date only at the second."""
+
+_OTHER_SLOTS: Final = ("Title", "Quantity")
+TAGS: Final = (
+    "LOC", "ORG", "PER", "TIME", "a", "ad", "an", "c", "d", "f", "m", "n", "nr", "ns", "nt", "nw", "nz", "p", "q", "r",
+    "s", "t", "u", "v", "vd", "vn", "w", "xc",
+)  # fmt: skip
+_DETAILS: Final = (
+    "Company", "GovernmentBody", "Association", "InternationalOrganization", "MediaOutlet", "Institution",
+    "EventSeries",
+)  # fmt: skip
+_BORDER, _WORD = 1, 2
+_SLOT = _WORD + 1 + len(TAGS)
+_FORMS: Final = MappingProxyType({"name": 0, "short": 0, "nominal": 1, "pronoun": 2})
+SENTENCES: Final = 2
+"""How many sentences may lie between the ends of a pair, at most."""
+
+SIZES: Final[Mapping[str, int]] = MappingProxyType({
+    "kind": _SLOT + 3 * (len(FAMILIES) + len(_OTHER_SLOTS)), "detail": len(_DETAILS) + 1, "focus": 2,
+    "distance": 19, "sentences": 2 * SENTENCES + 1, "between": 9, "order": 8, "types": len(FAMILIES) ** 2,
+})  # fmt: skip
+"""The small numbers and how many values each has: three for each place of the row, five for each pair."""
+
+_STEPS = np.array([2, 3, 4, 6, 9, 14, 22, 40])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An article's words and slots in order. All arrays have one entry a place.
+
+    `words`, `firsts`, `lasts` are the word and its first and last letter (of slots the letters alone); `numbers`
+    (places, 3) are `kind`, `detail` and `focus`; `sentence` is the sentence's index. `slots` and `at` are the slots
+    and their places.
+    """
+
+    words: tuple[str, ...]
+    firsts: str
+    lasts: str
+    numbers: Ints
+    sentence: Ints
+    slots: tuple[Slot, ...]
+    at: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Ordered pairs of slots, by their index in `Row.slots`; `numbers` (pairs, 5) as in `SIZES`."""
+
+    first: Ints
+    second: Ints
+    numbers: Ints
+
+
+def row_of(document: Document) -> Row:
+    """The article as one row; between two sentences stands a border."""
+    index = Index(document)
+    text = document.article.text
+    words: list[str] = []
+    ends: list[tuple[str, str]] = []
+    numbers: list[tuple[int, int, int]] = []
+    sentence: list[int] = []
+    slots: list[Slot] = []
+    at: list[int] = []
+    for each in document.sentences:
+        for piece in _pieces(index, each):
+            if isinstance(piece, Tag):
+                words.append(piece.text)
+                numbers.append((_WORD + _tag_number(piece.label), 0, 0))
+            else:
+                at.append(len(words))
+                slots.append(piece)
+                words.append("")
+                numbers.append(_slot_numbers(piece, document.focus))
+            ends.append((text[piece.start], text[piece.end - 1]))
+            sentence.append(each.index)
+        words.append("")
+        ends.append(("\n", "\n"))
+        numbers.append((_BORDER, 0, 0))
+        sentence.append(each.index)
+    return Row(
+        tuple(words),
+        "".join(first for first, _ in ends),
+        "".join(last for _, last in ends),
+        np.array(numbers, dtype=np.intp).reshape(-1, 3),
+        np.array(sentence, dtype=np.intp),
+        tuple(slots),
+        np.array(at, dtype=np.intp),
+    )
+
+
+def _tag_number(label: str) -> int:
+    return TAGS.index(label) + 1 if label in TAGS else 0
+
+
+def _slot_numbers(slot: Slot, focus: str) -> tuple[int, int, int]:
+    if isinstance(slot, Mention):
+        kinds = (*FAMILIES, *_OTHER_SLOTS)
+        number = _SLOT + 3 * kinds.index(family(slot.type)) + _FORMS[slot.form]
+        detail = _DETAILS.index(slot.type) + 1 if slot.type in _DETAILS else 0
+        return number, detail, int(bool(focus) and slot.entity == focus)
+    date = isinstance(slot, DateSpan)
+    return _SLOT + 3 * (FAMILIES.index("Date") if date else len(FAMILIES) + 1), 0, 0
+
+
+def _pieces(index: Index, sentence: Sentence) -> Iterator[Tag | Slot]:
+    """The slots of a sentence and the words between them; a word that a slot cuts is given in part."""
+    slots = slots_of(index, sentence)
+    words = index.tags(sentence)
+    borders = [sentence.start, *(edge for slot in slots for edge in (slot.start, slot.end)), sentence.end]
+    which = 0
+    for number, (start, end) in enumerate(pairwise(borders)):
+        if number % 2:
+            yield slots[number // 2]
+            continue
+        while which < len(words) and words[which].start < end:
+            word = words[which]
+            begin, stop = max(start, word.start), min(end, word.end)
+            if begin < stop:
+                yield Tag(begin, stop, index.text[begin:stop], word.label, word.score)
+            if word.end > end:
+                break
+            which += 1
+
+
+def end_family(slot: Slot) -> str:
+    """The family of an end of a pair, empty for what is none (a title, a quantity, an unresolved date)."""
+    if isinstance(slot, Mention):
+        return family(slot.type) if slot.entity else ""
+    return "Date" if isinstance(slot, DateSpan) and slot.first else ""
+
+
+def pairs_of(row: Row, allowed: frozenset[tuple[str, str]]) -> Pairs:
+    """The pairs of different entities whose families are `allowed` and that stand at most SENTENCES apart."""
+    families = [end_family(slot) for slot in row.slots]
+    ids = [slot.entity if isinstance(slot, Mention) else "" for slot in row.slots]
+    sentences = row.sentence[row.at].tolist() if len(row.at) else []
+    first: list[int] = []
+    second: list[int] = []
+    low = 0
+    for i, kind in enumerate(families):
+        while low < i and sentences[low] < sentences[i] - SENTENCES:
+            low += 1
+        if not kind or kind == "Date":
+            continue
+        for j in range(low, len(families)):
+            if sentences[j] > sentences[i] + SENTENCES:
+                break
+            if families[j] and (kind, families[j]) in allowed and ids[i] != ids[j]:
+                first.append(i)
+                second.append(j)
+    a, b = np.array(first, dtype=np.intp), np.array(second, dtype=np.intp)
+    return Pairs(a, b, _pair_numbers(row, families, a, b))
+
+
+def _pair_numbers(row: Row, families: Sequence[str], first: Ints, second: Ints) -> Ints:
+    """`distance`, `sentences`, `between`, `order` and `types` of each pair."""
+    kinds = np.array([FAMILIES.index(f) if f else -1 for f in families], dtype=np.intp)
+    counts = np.array([np.cumsum(kinds == k) for k in range(len(FAMILIES))], dtype=np.intp).reshape(len(FAMILIES), -1)
+    if not len(first):
+        return np.zeros((0, 5), dtype=np.intp)
+    gap = row.at[second] - row.at[first]
+    distance = np.sign(gap) * (np.searchsorted(_STEPS, np.abs(gap), side="right") + 1) + len(_STEPS) + 1
+    apart = row.sentence[row.at[second]] - row.sentence[row.at[first]] + SENTENCES
+    left, right = np.minimum(first, second), np.maximum(first, second)
+
+    def inside(kind: Ints) -> Ints:
+        found: Ints = np.minimum(counts[kind, right - 1] - counts[kind, left], 2)
+        return found
+
+    ka, kb = kinds[first], kinds[second]
+    between = 3 * inside(ka) + inside(kb)
+    leads = _first_of_sentence(row, kinds)
+    order = 4 * leads[first] + 2 * leads[second] + (first < second)
+    return np.stack((distance, apart, between, order, ka * len(FAMILIES) + kb), axis=1).astype(np.intp)
+
+
+def _first_of_sentence(row: Row, kinds: Ints) -> Ints:
+    """1 for the first slot of its family in its sentence, else 0."""
+    met: set[tuple[int, int]] = set()
+    found = np.zeros(len(kinds), dtype=np.intp)
+    for number, key in enumerate(zip(row.sentence[row.at].tolist(), kinds.tolist(), strict=True)):
+        found[number] = key not in met
+        met.add(key)
+    return found
