@@ -9,13 +9,9 @@ width and added; residual dilated convolutions over three characters follow, the
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -24,10 +20,10 @@ from kg.model import NameSpan, Sentence, Tag, Token
 from kg.nlp.crf import decode
 from kg.nlp.lac import Floats, Ints, unpack
 from kg.nlp.lexicon import Lexicon, sound
+from kg.nlp.model_files import read_model
 from kg.nlp.name_features import SIZES, Columns, Knowledge, columns, prepare
 from kg.nlp.tagger import Reading, Tagger, in_order, read, spans_of, tags_of
 
-_MODELS = Path(__file__).resolve().parent / "models"
 _NEVER = np.float32(-1e4)
 _LAC_LABELS = 57
 
@@ -62,29 +58,16 @@ def load_name_tagger(lexicon: Lexicon, directory: Path | None = None) -> NameTag
 
     Raises ResourceError naming the file that is missing, malformed, or not the one `names.json` speaks of.
     """
-    directory = directory or _MODELS
-    card, arrays = _read(directory / "names.json", directory / "names.npz")
+    card, arrays, where = read_model("names", directory)
     try:
         head = _head(arrays, [int(step) for step in card["dilations"]])
         labels = tuple(str(label) for label in card["labels"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
-        raise ResourceError(f"the name tagger's model is malformed: {directory / 'names.npz'}: {error}") from error
+        raise ResourceError(f"the name tagger's model is malformed: {where}: {error}") from error
     fits = len(head.start) == 2 * len(labels) + 1 and f"conv{len(head.convolutions)}" not in arrays
     if not fits or not head.convolutions or card.get("features") != dict(SIZES):
-        raise ResourceError(f"the name tagger's model does not fit this version: {directory / 'names.json'}")
+        raise ResourceError(f"the name tagger's model does not fit this version: {where}")
     return NameTagger(head, labels, prepare(lexicon))
-
-
-def _read(card: Path, weights: Path) -> tuple[dict[str, Any], dict[str, Floats]]:
-    try:
-        facts = json.loads(card.read_text(encoding="utf-8"))
-        raw = weights.read_bytes()
-    except (OSError, ValueError) as error:
-        raise ResourceError(f"the name tagger's model cannot be read: {error}") from error
-    if not isinstance(facts, dict) or hashlib.sha256(raw).hexdigest() != facts.get("sha256"):
-        raise ResourceError(f"the name tagger's model is not the one its card speaks of: {weights}")
-    with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-        return facts, {name: stored[name].astype(np.float32) for name in stored.files}
 
 
 def _head(arrays: Mapping[str, Floats], dilations: Sequence[int]) -> Head:

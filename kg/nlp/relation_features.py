@@ -13,16 +13,18 @@ from typing import Final
 
 import numpy as np
 
-from kg.model import DateSpan, Document, Mention, Sentence, Tag
+from kg.model import DateSpan, Document, Mention, Quantity, Sentence, Tag
 from kg.nlp.classes import family
 from kg.nlp.index import Index
 from kg.nlp.lac import Ints
 from kg.nlp.masked import Slot, slots_of
 
-FAMILIES: Final = ("Organization", "Person", "Event", "Venue", "AdministrativeArea", "Work", "Product", "Date")
-"""What may stand at an end of a pair; a date only at the second."""
+FAMILIES: Final = (
+    "Organization", "Person", "Event", "Venue", "AdministrativeArea", "Work", "Product", "Date", "Quantity",
+)  # fmt: skip
+"""What may stand at an end of a pair; a date or a quantity only at the second."""
 
-_OTHER_SLOTS: Final = ("Title", "Quantity")
+_TITLE: Final = len(FAMILIES)
 TAGS: Final = (
     "LOC", "ORG", "PER", "TIME", "a", "ad", "an", "c", "d", "f", "m", "n", "nr", "ns", "nt", "nw", "nz", "p", "q", "r",
     "s", "t", "u", "v", "vd", "vn", "w", "xc",
@@ -38,7 +40,7 @@ SENTENCES: Final = 2
 """How many sentences may lie between the ends of a pair, at most."""
 
 SIZES: Final[Mapping[str, int]] = MappingProxyType({
-    "kind": _SLOT + 3 * (len(FAMILIES) + len(_OTHER_SLOTS)), "detail": len(_DETAILS) + 1, "focus": 2,
+    "kind": _SLOT + 3 * (len(FAMILIES) + 1), "detail": len(_DETAILS) + 1, "focus": 2,
     "distance": 19, "sentences": 2 * SENTENCES + 1, "between": 9, "order": 8, "types": len(FAMILIES) ** 2,
 })  # fmt: skip
 """The small numbers and how many values each has: three for each place of the row, five for each pair."""
@@ -116,12 +118,11 @@ def _tag_number(label: str) -> int:
 
 def _slot_numbers(slot: Slot, focus: str) -> tuple[int, int, int]:
     if isinstance(slot, Mention):
-        kinds = (*FAMILIES, *_OTHER_SLOTS)
-        number = _SLOT + 3 * kinds.index(family(slot.type)) + _FORMS[slot.form]
+        kind = _TITLE if slot.type == "Title" else FAMILIES.index(family(slot.type))
+        number = _SLOT + 3 * kind + _FORMS[slot.form]
         detail = _DETAILS.index(slot.type) + 1 if slot.type in _DETAILS else 0
         return number, detail, int(bool(focus) and slot.entity == focus)
-    date = isinstance(slot, DateSpan)
-    return _SLOT + 3 * (FAMILIES.index("Date") if date else len(FAMILIES) + 1), 0, 0
+    return _SLOT + 3 * FAMILIES.index("Date" if isinstance(slot, DateSpan) else "Quantity"), 0, 0
 
 
 def _pieces(index: Index, sentence: Sentence) -> Iterator[Tag | Slot]:
@@ -145,10 +146,12 @@ def _pieces(index: Index, sentence: Sentence) -> Iterator[Tag | Slot]:
 
 
 def end_family(slot: Slot) -> str:
-    """The family of an end of a pair, empty for what is none (a title, a quantity, an unresolved date)."""
+    """The family of an end of a pair, empty for what is none (a title, an unresolved date)."""
     if isinstance(slot, Mention):
         return family(slot.type) if slot.entity else ""
-    return "Date" if isinstance(slot, DateSpan) and slot.first else ""
+    if isinstance(slot, Quantity):
+        return "Quantity"
+    return "Date" if slot.first else ""
 
 
 def pairs_of(row: Row, allowed: frozenset[tuple[str, str]]) -> Pairs:
@@ -162,7 +165,7 @@ def pairs_of(row: Row, allowed: frozenset[tuple[str, str]]) -> Pairs:
     for i, kind in enumerate(families):
         while low < i and sentences[low] < sentences[i] - SENTENCES:
             low += 1
-        if not kind or kind == "Date":
+        if kind in ("", "Date", "Quantity"):
             continue
         for j in range(low, len(families)):
             if sentences[j] > sentences[i] + SENTENCES:
