@@ -24,7 +24,7 @@ BUG, INTERRUPTED, BROKEN_PIPE = 3, 130, 141
 # Repeated from kg.pipeline.STAGE_NAMES, which is too heavy to import for a help text; a test holds them equal.
 STAGES = (
     "read", "nlp", "mentions", "coreference", "structure", "relations", "event-facts", "positions", "observations",
-    "quotations", "resolve", "graph",
+    "weighing", "quotations", "resolve", "graph",
 )  # fmt: skip
 _COMMANDS = """
 commands:
@@ -134,6 +134,13 @@ def _add_build(command: _Parser) -> None:
     command.add_argument("--out", metavar="DIR", help="folder for kg.ttl, evidence.ttl, graph.json and the rest")
     command.add_argument("--base-iri", metavar="IRI", help="replaces https://kg.example.org/ in all IRIs")
     command.add_argument("--jobs", type=int, metavar="N", help="processes (default: by the number of articles)")
+    command.add_argument(
+        "--min-confidence",
+        type=float,
+        metavar="P",
+        default=0.5,
+        help="leave out what is less sure than P, from 0 to 1 (default: 0.5)",
+    )
     command.add_argument(
         "--lexicon",
         choices=("all", "none"),

@@ -17,6 +17,7 @@ from kg.extract.positions import extract_positions
 from kg.extract.quotations import extract_quotations
 from kg.extract.relations import extract_relations
 from kg.extract.structure import extract_structure
+from kg.extract.weighing import weigh_claims
 from kg.graph.assemble import assemble
 from kg.graph.facts import kind
 from kg.graph.knowledge_graph import KnowledgeGraph
@@ -27,6 +28,7 @@ from kg.nlp.analyze import analyze
 from kg.nlp.lexicon import Lexicon, Names, load_lexicon
 from kg.nlp.names import NameTagger, load_name_tagger
 from kg.nlp.patterns import Rule, load_rules
+from kg.nlp.relation_model import RelationModel, load_relation_model
 from kg.nlp.tagger import Tagger, load_tagger
 from kg.nlp.tokens import Tokenizer, load_tokenizer
 from kg.processes import in_processes
@@ -54,6 +56,7 @@ class Resources:
     names: NameTagger
     lexicon: Lexicon
     rules: tuple[Rule, ...]
+    relations: RelationModel | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,9 @@ ARTICLE_STAGES: tuple[Stage, ...] = (
     Stage("event-facts", ("entities", "dates"), ("claims",), lambda d, r: extract_event_facts(d)),
     Stage("positions", ("entities",), ("claims",), lambda d, r: extract_positions(d)),
     Stage("observations", ("entities", "quantities"), ("claims",), lambda d, r: extract_observations(d)),
+    Stage(
+        "weighing", ("entities", "claims"), ("claims",), lambda d, r: weigh_claims(d, r.relations) if r.relations else d
+    ),
     Stage("quotations", ("entities",), ("claims",), lambda d, r: extract_quotations(d)),
 )
 STAGE_NAMES = ("read", *(s.name for s in ARTICLE_STAGES), "resolve", "graph")
@@ -102,15 +108,22 @@ class Build:
     resolution: Resolution
 
 
-def load_resources(names: Names = "all") -> Resources:
+def load_resources(names: Names = "all", *, weigh: bool = True) -> Resources:
     """Read lexicons, patterns and models from the installation; raises ResourceError.
 
-    With `names="none"` the lexicon's names are left out but for countries, provinces and ministries.
+    With `names="none"` the lexicon's names are left out but for countries, provinces and ministries. Without `weigh`
+    the rules' claims stand as they are: so its net is taught.
     """
     directory = lexicon_dir()
     lexicon = load_lexicon(directory, names)
+    tagger = load_tagger()
     return Resources(
-        load_tokenizer(), load_tagger(), load_name_tagger(lexicon), lexicon, load_rules(directory / "patterns")
+        load_tokenizer(),
+        tagger,
+        load_name_tagger(lexicon),
+        lexicon,
+        load_rules(directory / "patterns"),
+        load_relation_model(tagger) if weigh else None,
     )
 
 
@@ -215,9 +228,14 @@ def sure(document: Document, threshold: float = MIN_CONFIDENCE) -> Document:
     return replace(document, claims=tuple(kept), issues=tuple(issues))
 
 
-def resolve_documents(documents: Iterable[Document], read: ReadResult) -> Resolution:
-    """The entities and claims of all documents, with the issues of reading among the issues."""
-    resolution = resolve([sure(d) for d in documents])
+def resolve_documents(documents: Iterable[Document], read: ReadResult, threshold: float = MIN_CONFIDENCE) -> Resolution:
+    """The entities and claims of all documents, with the issues of reading among the issues.
+
+    Claims below `threshold` (0 to 1) are left out; raises UsageError for another number.
+    """
+    if not 0 <= threshold <= 1:
+        raise UsageError(f"the least confidence must lie between 0 and 1, not {threshold:g}")
+    resolution = resolve([sure(d, threshold) for d in documents])
     return replace(resolution, issues=(*read.issues, *resolution.issues))
 
 
@@ -243,6 +261,7 @@ def run(
     progress: Progress | None = None,
     resources: Resources | None = None,
     names: Names = "all",
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Build:
     """Read, extract, resolve and assemble.
 
@@ -253,6 +272,7 @@ def run(
         progress: called with a stage's name, how many articles are done, and of how many.
         resources: what `load_resources` gave, to use it for several builds.
         names: which of the lexicon's names are known: "all", or "none" but countries, provinces and ministries.
+        min_confidence: claims less sure than this (0 to 1) are left out, each told as an issue.
 
     Raises:
         UsageError, NothingUsableError, ResourceError.
@@ -261,6 +281,7 @@ def run(
     if base_iri is not None:
         Namespaces(base_iri)
     worker_count(0, jobs)
+    resolve_documents((), ReadResult((), (), 0), min_confidence)
     tell("read", 0, 0)
     read = read_articles(paths, stdin=stdin)
     total = len(read.articles)
@@ -271,7 +292,7 @@ def run(
             documents.append(document)
             tell("extract", len(documents), total)
     tell("resolve", total, total)
-    resolution = resolve_documents(documents, read)
+    resolution = resolve_documents(documents, read, min_confidence)
     tell("graph", total, total)
     return Build(assemble_graph(resolution, documents, base_iri=base_iri), read, resolution)
 

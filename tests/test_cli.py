@@ -74,6 +74,8 @@ def test_version(call: Call) -> None:
         (["build", "x"], "--out DIR"),
         (["build", "x", "--out", "y", "--jobs", "two"], "--jobs"),
         (["build", "x", "--out", "y", "--jobs", "0"], "at least 1"),
+        (["build", "x", "--out", "y", "--min-confidence", "high"], "--min-confidence"),
+        (["build", "x", "--out", "y", "--min-confidence", "1.5"], "between 0 and 1"),
         (["build", "x", "--until", "nonsense"], "--until"),
         (["build", "x", "--out", "y", "--base-iri", "not an iri"], "not an absolute IRI"),
         (["build", "nowhere.txt", "--out", "y"], "nowhere.txt: no such file"),

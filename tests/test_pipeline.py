@@ -57,6 +57,16 @@ def test_doubtful_claims_become_issues(confidence: float, kept: bool) -> None:
     assert [(i.kind, i.source, i.place) for i in after.issues] == ([] if kept else [("low-confidence", "a.txt", "3-9")])
 
 
+def test_the_least_confidence_can_be_chosen() -> None:
+    document = Document(article(TEXT), claims=(claim(HELD, 0.7),))
+    nothing = ReadResult((), (), 0)
+    for least, kept in ((0.0, 1), (0.7, 1), (0.71, 0)):
+        assert len(pipeline.sure(document, least).claims) == kept
+    for wrong in (-0.1, 1.1, float("nan")):
+        with pytest.raises(UsageError, match="between 0 and 1"):
+            pipeline.resolve_documents([document], nothing, wrong)
+
+
 def test_names_stay_however_doubtful() -> None:
     document = Document(article(TEXT), claims=(claim(Attribute("e1", "altLabel", "甲"), 0.1, "names"),))
     assert pipeline.sure(document) == document

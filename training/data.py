@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
@@ -47,13 +48,16 @@ def corpus_files() -> list[Path]:
     return sorted((SHARED / "corpus").glob("*.txt")) + sorted((HERE / "corpus").glob("*.txt"))
 
 
+def read_corpus(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The faultless items of the files, as `../shared/tools/corpus.py` gives them."""
+    return [item for item, faults in _corpus_tool().read(list(paths)) if not faults]
+
+
 def corpus(paths: Iterable[Path] | None = None) -> list[Item]:
     """The faultless items of the written corpus."""
-    read = _corpus_tool().read(corpus_files() if paths is None else list(paths))
     return [
         Item(item["id"], item["text"], tuple((s, e, label) for s, e, label in item["spans"]))
-        for item, faults in read
-        if not faults
+        for item in read_corpus(corpus_files() if paths is None else list(paths))
     ]
 
 

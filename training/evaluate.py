@@ -1,13 +1,15 @@
 """Figures: `python -m training.evaluate fold 0 1 2 3 4`, `… public`, `… report`.
 
 `fold` fits on four fifths of the written corpus and judges on the fifth left out, through the code that ships;
-`public` judges on `uner-gsdsimp-dev`, fitted with and without `uner-gsdsimp-train`; `report` prints what was measured.
+`public` judges on `uner-gsdsimp-dev`, fitted with and without `uner-gsdsimp-train`; `curve` fits on less and smaller;
+`report` prints what was measured.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import statistics
 import tempfile
 from collections import Counter
@@ -23,20 +25,20 @@ from kg.nlp.name_features import prepare
 from kg.nlp.names import NameTagger, load_name_tagger, tag_all
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tokens import tokenize
-from training.data import AISHELL, LABELS, SHARED, UNER, Item, corpus, folds, public
+from training.data import AISHELL, CORPUS, LABELS, SHARED, UNER, Item, corpus, folds, public
 from training.encode import readers
 from training.export import write
 from training.net import Head
-from training.plan import fitted
+from training.plan import RECIPE, fitted
 
 PLACES = {"GPE": "LOC", "VENUE": "LOC"}
 """What the written corpus tells apart and the public sources do not."""
 
 
-def shipped_form(head: Head) -> NameTagger:
-    """The head as it would ship: written, and read by the package."""
+def shipped_form(head: Head, source: int = CORPUS) -> NameTagger:
+    """The head as it would ship: written, told that texts are of that source, and read by the package."""
     with tempfile.TemporaryDirectory() as folder:
-        write(head, Path(folder), {})
+        write(head, Path(folder), {}, source=source)
         return load_name_tagger(readers()[2].lexicon, Path(folder))
 
 
@@ -89,6 +91,21 @@ def fold(number: int) -> Iterator[tuple[str, dict[str, list[float]]]]:
     yield f"unlisted{number}", judge(unlisted(names), ours)
 
 
+CURVE = {"quarter": (0.25, 192), "half": (0.5, 192), "narrow": (1.0, 96)}
+"""Name → share of the written items learned from, and width of the head; `fold0` is all of them at full width."""
+
+
+def curve(name: str) -> dict[str, list[float]]:
+    """Part 0 of five judged with less to learn from or a smaller head: what more data and a larger one would give."""
+    share, width = CURVE[name]
+    parts = folds(corpus(), readers()[2].lexicon.by_form)
+    rest = [item for part in parts[1:] for item in part]
+    taught = random.Random(5).sample(rest, int(len(rest) * share))
+    recipe = replace(RECIPE, shape=replace(RECIPE.shape, width=width))
+    shared = {item.id for item in corpus(sorted((SHARED / "corpus").glob("*.txt")))}
+    return judge(shipped_form(fitted(taught, recipe=recipe)), [item for item in parts[0] if item.id in shared])
+
+
 def unlisted(names: NameTagger) -> NameTagger:
     """The same tagger with a lexicon that knows places and word lists alone."""
     lexicon = names.knowledge.lexicon
@@ -104,6 +121,7 @@ def fitted_without_source() -> dict[str, dict[str, list[float]]]:
     for name, sources in (("without", (AISHELL,)), ("with", (UNER, AISHELL))):
         head = fitted(corpus(), sources=sources)
         rows[f"uner-dev {name} uner-train"] = judge(shipped_form(head), marked, places=True)
+        rows[f"uner-dev {name} uner-train, told"] = judge(shipped_form(head, UNER), marked, places=True)
     return rows
 
 
@@ -135,7 +153,7 @@ def report(rows: dict[str, dict[str, list[float]]]) -> None:
 def main() -> None:
     """Run what was asked for; figures are kept in a file, so that parts can be run one by one."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("task", choices=("fold", "public", "report"))
+    parser.add_argument("task", choices=("fold", "public", "curve", "report"))
     parser.add_argument("numbers", nargs="*", type=int)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--results", type=Path, default=Path(__file__).resolve().parent / "results")
@@ -145,6 +163,8 @@ def main() -> None:
     for number in given.numbers if given.task == "fold" else []:
         for name, row in fold(number):
             (given.results / f"{name}.json").write_text(json.dumps(row), encoding="utf-8")
+    for name in CURVE if given.task == "curve" else ():
+        (given.results / f"curve-{name}.json").write_text(json.dumps(curve(name)), encoding="utf-8")
     if given.task == "public":
         for name, row in fitted_without_source().items():
             (given.results / f"{name.replace(' ', '-')}.json").write_text(json.dumps(row), encoding="utf-8")

@@ -31,10 +31,10 @@ def arrays(head: Head, *, source: int = CORPUS) -> dict[str, npt.NDArray[np.floa
     return {name: value.detach().numpy().astype(np.float16) for name, value in found.items()}
 
 
-def write(head: Head, directory: Path, facts: Mapping[str, Any]) -> None:
+def write(head: Head, directory: Path, facts: Mapping[str, Any], *, source: int = CORPUS) -> None:
     """Both files; the same head gives the same bytes."""
     buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **arrays(head))
+    np.savez(buffer, allow_pickle=False, **arrays(head, source=source))
     raw = buffer.getvalue()
     card = {
         "labels": list(LABELS),

@@ -43,6 +43,7 @@ def run(arguments: Namespace) -> int:
             jobs=arguments.jobs,
             progress=progress,
             names=arguments.lexicon,
+            min_confidence=arguments.min_confidence,
         )
         progress("validate", 0, 0)
         violations = validate(build.graph)
@@ -59,7 +60,13 @@ def run(arguments: Namespace) -> int:
 
 def _until(arguments: Namespace, stdin: bytes | None) -> int:
     records = stage_records(
-        arguments.paths, arguments.until, stdin=stdin, base_iri=arguments.base_iri, jobs=arguments.jobs
+        arguments.paths,
+        arguments.until,
+        stdin=stdin,
+        base_iri=arguments.base_iri,
+        jobs=arguments.jobs,
+        names=arguments.lexicon,
+        min_confidence=arguments.min_confidence,
     )
     for record in records:
         if isinstance(record, Issue):

@@ -8,6 +8,7 @@ Counter-example: 多家行业协会和有关公司参加了高峰论坛 names no
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -55,8 +56,11 @@ def find_mentions(document: Document, lexicon: Lexicon) -> Document:
 def _own_names(mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Entry, ...]:
     """The article's own sure names: 首钢园 named once tells what 首钢园展区 is made of, 甲会 what 2020年甲会 is."""
     own: dict[str, str] = {}
+    kinds: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
-        if mention.type not in _OWN or mention.confidence < _SURE_OWN:
+        kinds[mention.text].add(family(mention.type))
+    for mention in mentions:
+        if mention.type not in _OWN or mention.confidence < _SURE_OWN or len(kinds[mention.text]) > 1:
             continue
         edition = parse_edition(mention.text)
         series = mention.type == "Event" and edition.numbered

@@ -18,6 +18,7 @@ from kg.nlp.index import Index
 from kg.nlp.masked import Slot, mask
 from kg.nlp.modality import status
 from kg.nlp.patterns import Match, Rule, find_matches
+from kg.nlp.plausible import fits, most_specific
 
 _LAST_CHANCE = 0.6  # confidence of a relation one of whose ends is the topic carried from a sentence before
 _EDITION_LEAD = re.compile(r"^(?:19|20)\d{2}")
@@ -54,7 +55,7 @@ def extract_relations(document: Document, rules: Sequence[Rule]) -> Document:
                 if held is None or claim.confidence > held.confidence:
                     claims[key] = claim
     found = list(claims.values())
-    kept = _most_specific([*found, *_shown_at_fair(index, found)])
+    kept = most_specific([*found, *_shown_at_fair(index, found)])
     return replace(document, claims=(*document.claims, *sorted(kept, key=lambda c: (c.start, c.end, c.id))))
 
 
@@ -205,41 +206,3 @@ def _claim(index: Index, sentence: Sentence, match: Match, one: _Side, other: _S
         status=status(article.text, sentence.start, sentence.end, match.at),
         role=match.role,
     )
-
-
-def fits(index: Index, property_name: str, subject: str, obj: str, *, carried: bool = False) -> bool:
-    """Sense checks that a pattern cannot make: an event is no part of its own series, a series exhibits nowhere."""
-    one, other = index.entities.get(subject), index.entities.get(obj)
-    if one is None or other is None:
-        return False
-    counted = one.series or one.year is not None or one.ordinal is not None
-    if property_name == "subEventOf" and carried and (not other.series or counted):
-        return False  # only a fair's edition gathers what is held meanwhile
-    if property_name == "subEventOf":
-        return other.series != one.id and one.series != other.id and not (one.series and one.series == other.series)
-    if property_name == "partOf":
-        return one.type == other.type == "Venue"
-    return True
-
-
-def _most_specific(claims: list[Claim]) -> list[Claim]:
-    """Drop a general participation where the same article states the specific one (参展, 致辞)."""
-    said = {
-        (c.fact.subject, c.fact.object)
-        for c in claims
-        if isinstance(c.fact, Relation) and c.fact.predicate in ("exhibitsAt", "speaksAt", "organizer")
-    }
-    hosted = {
-        (c.fact.object, c.fact.subject)
-        for c in claims
-        if isinstance(c.fact, Relation) and c.fact.predicate == "organizer"
-    }
-    return [
-        c
-        for c in claims
-        if not (
-            isinstance(c.fact, Relation)
-            and c.fact.predicate == "participatesIn"
-            and ((c.fact.subject, c.fact.object) in said | hosted)
-        )
-    ]

@@ -5,18 +5,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
-from kg.model import DateSpan, Document, Mention, Quantity, Sentence, Tag
+from kg.model import (
+    Attribute,
+    Claim,
+    DateSpan,
+    Document,
+    Fact,
+    Mention,
+    Observation,
+    Position,
+    Quantity,
+    Relation,
+    Sentence,
+    Tag,
+)  # fmt: skip
 from kg.nlp.classes import family
 from kg.nlp.index import Index
-from kg.nlp.lac import Ints
+from kg.nlp.lac import Floats, Ints
 from kg.nlp.masked import Slot, slots_of
 
 FAMILIES: Final = (
@@ -44,6 +58,18 @@ SIZES: Final[Mapping[str, int]] = MappingProxyType({
     "distance": 19, "sentences": 2 * SENTENCES + 1, "between": 9, "order": 8, "types": len(FAMILIES) ** 2,
 })  # fmt: skip
 """The small numbers and how many values each has: three for each place of the row, five for each pair."""
+
+POSITION, OBSERVATION = "position", "observation"
+"""A person's post at an organization, and a figure about an entity, read as relations of two slots."""
+
+DATED: Final[Mapping[str, str]] = MappingProxyType({"startDate": "first", "endDate": "last", "founded": "first"})
+"""Properties whose value is a date, and which end of a period it is."""
+
+MUTUAL: Final = frozenset({"cooperatesWith"})
+"""Relations that hold both ways."""
+
+Key: TypeAlias = tuple[str, str, str | Decimal]
+"""What a claim says: an entity, a relation, and an entity, a date or a figure's value."""
 
 _STEPS = np.array([2, 3, 4, 6, 9, 14, 22, 40])
 
@@ -206,4 +232,61 @@ def _first_of_sentence(row: Row, kinds: Ints) -> Ints:
     for number, key in enumerate(zip(row.sentence[row.at].tolist(), kinds.tolist(), strict=True)):
         found[number] = key not in met
         met.add(key)
+    return found
+
+
+def key_of(fact: Fact) -> Key | None:
+    """What a fact says as a relation of two slots; None for other facts (names, themes, quotations)."""
+    match fact:
+        case Relation():
+            return (fact.subject, fact.predicate, fact.object)
+        case Attribute() if fact.predicate in DATED:
+            return (fact.subject, fact.predicate, str(fact.value))
+        case Position() if fact.organization:
+            return (fact.holder, POSITION, fact.organization)
+        case Observation():
+            return (fact.about, OBSERVATION, fact.value)
+    return None
+
+
+def pair_key(first: Slot, relation: str, second: Slot) -> Key | None:
+    """What two slots say if they are so related; None where their kinds do not fit the relation."""
+    assert isinstance(first, Mention)
+    if isinstance(second, Quantity):
+        return (first.entity, relation, second.value) if relation == OBSERVATION else None
+    if isinstance(second, DateSpan):
+        return (first.entity, relation, getattr(second, DATED[relation])) if relation in DATED else None
+    return None if relation in DATED or relation == OBSERVATION else (first.entity, relation, second.entity)
+
+
+def heard(claims: Iterable[Claim]) -> dict[Key, float]:
+    """What the rules say, and how sure they are; what is denied is not said."""
+    found: dict[Key, float] = {}
+    for claim in claims:
+        key = key_of(claim.fact) if claim.status != "negated" else None
+        if key is not None:
+            found[key] = max(found.get(key, 0.0), claim.confidence)
+    return found
+
+
+def heard_columns(row: Row, pairs: Pairs, relations: Sequence[str], said: Mapping[Key, float]) -> Floats:
+    """How sure the rules are that each pair is related in each way (pairs, relations); 0 where they say nothing.
+
+    Cooperation is mutual: said of one order, it is said of both.
+    """
+    found = np.zeros((len(pairs.first), len(relations)), dtype=np.float32)
+    numbers = {relation: n for n, relation in enumerate(relations)}
+    wanted: dict[str, list[tuple[int, float, Key]]] = {}
+    for key, confidence in said.items():
+        if key[1] in numbers:
+            wanted.setdefault(key[0], []).append((numbers[key[1]], confidence, key))
+            if key[1] in MUTUAL and isinstance(key[2], str):
+                mirrored = (key[2], key[1], key[0])
+                wanted.setdefault(key[2], []).append((numbers[key[1]], confidence, mirrored))
+    for at, (a, b) in enumerate(zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)):
+        one, other = row.slots[a], row.slots[b]
+        assert isinstance(one, Mention)
+        for number, confidence, key in wanted.get(one.entity, ()):
+            if pair_key(one, key[1], other) == key:
+                found[at, number] = max(found[at, number], confidence)
     return found

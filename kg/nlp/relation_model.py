@@ -5,12 +5,13 @@ On 由[甲协会]主办的[乙展]在[丙馆]举行 it reads (乙展, organizer,
 
 Words and slots are each mapped to one width and added to their first and last letter's embedding (LAC-small's);
 residual dilated convolutions over three places follow. A pair's score is read off both its ends, the greatest
-values between them, and how the ends stand to each other (`kg.nlp.relation_features`).
+values between them, how the ends stand to each other, and what the rules say of them (`kg.nlp.relation_features`): it
+weighs the rules' word against the sentence, and reads on where they are silent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -21,8 +22,9 @@ import numpy.typing as npt
 from kg.errors import ResourceError
 from kg.model import Document
 from kg.nlp.lac import Floats, Ints
+from kg.nlp.masked import Slot
 from kg.nlp.model_files import read_model
-from kg.nlp.relation_features import FAMILIES, SIZES, Pairs, Row, pairs_of, row_of
+from kg.nlp.relation_features import FAMILIES, SIZES, Pairs, Row, heard, heard_columns, pairs_of, row_of
 from kg.nlp.tagger import Tagger
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -56,6 +58,8 @@ class RelationModel:
     inner_bias: Floats
     between: Floats
     pairs: tuple[Floats, ...]
+    rules: Floats
+    gain: Floats
     output: Floats
     output_bias: Floats
 
@@ -67,6 +71,12 @@ class Related:
     row: Row
     pairs: Pairs
     chances: Floats
+
+    def likely(self, least: float) -> Iterator[tuple[Slot, int, Slot, float]]:
+        """The first slot, the number of the relation, the second slot and the probability, where it exceeds `least`."""
+        for at, number in np.argwhere(self.chances > least).tolist():
+            first, second = self.pairs.first[at], self.pairs.second[at]
+            yield self.row.slots[first], number, self.row.slots[second], float(self.chances[at, number])
 
 
 def load_relation_model(tagger: Tagger, directory: Path | None = None) -> RelationModel:
@@ -114,13 +124,18 @@ def _model(
         inner_bias=arrays["inner_bias"],
         between=arrays["between_weights"],
         pairs=tuple(arrays[name] for name in _PAIR),
+        rules=arrays["rules"],
+        gain=arrays["gain"],
         output=arrays["output"],
         output_bias=arrays["output_bias"],
     )
 
 
 def relate(model: RelationModel, document: Document) -> Related:
-    """Every pair of slots that may be related, with the probability of each relation (0 where it may not be)."""
+    """Every pair of slots that may be related, with the probability of each relation (0 where it may not be).
+
+    `document` holds the rules' claims already.
+    """
     row = row_of(document)
     pairs = pairs_of(row, model.families)
     if not len(pairs.first):
@@ -134,8 +149,10 @@ def relate(model: RelationModel, document: Document) -> Related:
     hidden += np.maximum(greatest, 0) @ model.between
     for table, numbers in zip(model.pairs, pairs.numbers.T, strict=True):
         hidden += table[numbers]
+    said = heard_columns(row, pairs, model.relations, heard(document.claims))
+    hidden += said @ model.rules
     np.maximum(hidden, 0, out=hidden)
-    scores = hidden @ model.output + model.output_bias
+    scores = hidden @ model.output + model.output_bias + model.gain * said
     lawful = np.where(model.allowed[pairs.numbers[:, -1]], scores, _NEVER)
     return Related(row, pairs, (1 / (1 + np.exp(-lawful))).astype(np.float32))
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, Literal
 
 from kg.errors import UsageError
 from kg.model import Issue
 from kg.pipeline import (
     ARTICLE_STAGES,
+    MIN_CONFIDENCE,
     STAGE_NAMES,
     assemble_graph,
     process_articles,
@@ -24,6 +25,8 @@ def stage_records(
     stdin: bytes | None = None,
     base_iri: str | None = None,
     jobs: int | None = None,
+    names: Literal["all", "none"] = "all",
+    min_confidence: float = MIN_CONFIDENCE,
 ) -> Iterator[Any]:
     """What is there after a stage: articles (read), documents (the stages on one article), then what all articles add
     up to: `{"entity": …}`, `{"claim": …}`, `{"decision": …}` (resolve), `{"entity": …}`, `{"fact": …}` (graph).
@@ -40,13 +43,14 @@ def stage_records(
         yield from read.articles
         yield from read.issues
         return
-    names = [s.name for s in ARTICLE_STAGES]
-    if stage in names:
-        yield from process_articles(read.articles, jobs=jobs, stages=ARTICLE_STAGES[: names.index(stage) + 1])
+    there = [s.name for s in ARTICLE_STAGES]
+    if stage in there:
+        wanted = ARTICLE_STAGES[: there.index(stage) + 1]
+        yield from process_articles(read.articles, jobs=jobs, stages=wanted, names=names)
         yield from read.issues
         return
-    documents = list(process_articles(read.articles, jobs=jobs))
-    resolution = resolve_documents(documents, read)
+    documents = list(process_articles(read.articles, jobs=jobs, names=names))
+    resolution = resolve_documents(documents, read, min_confidence)
     issues: Sequence[Issue] = resolution.issues
     if stage == "resolve":
         yield from ({"entity": e} for e in resolution.entities)

@@ -135,7 +135,7 @@ def test_a_missing_file_is_named(copied: Path, lexicon: Lexicon, name: str) -> N
 @pytest.mark.parametrize("card", ["", "[]", "{}", '{"sha256": 1}'])
 def test_a_malformed_card_is_refused(copied: Path, lexicon: Lexicon, card: str) -> None:
     (copied / "names.json").write_text(card, encoding="utf-8")
-    with pytest.raises(ResourceError, match="model names|name tagger"):
+    with pytest.raises(ResourceError, match=r"model names|name tagger"):
         load_name_tagger(lexicon, copied)
 
 
@@ -143,7 +143,7 @@ def test_a_malformed_card_is_refused(copied: Path, lexicon: Lexicon, card: str) 
 def test_a_card_of_another_version_is_refused(copied: Path, lexicon: Lexicon, key: str, value: object) -> None:
     card = json.loads((copied / "names.json").read_text(encoding="utf-8"))
     (copied / "names.json").write_text(json.dumps(card | {key: value}), encoding="utf-8")
-    with pytest.raises(ResourceError, match="model names|name tagger"):
+    with pytest.raises(ResourceError, match=r"model names|name tagger"):
         load_name_tagger(lexicon, copied)
 
 

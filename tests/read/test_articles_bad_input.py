@@ -179,7 +179,7 @@ def test_an_article_of_20_megabytes() -> None:
     count = 20_000_000 // len(f"<p>{TEXT}</p>\n".encode())
     result = read_articles([write("a.txt", "---\ntitle: 甲\ndate: 2022-09-05\n---\n" + f"<p>{TEXT}</p>\n" * count)])
     assert len(result.articles[0].blocks) == count
-    assert time.process_time() - started < 20  # 7 to 9 s; the bound leaves room for slow machines
+    assert time.process_time() - started < 40  # 7 to 9 s; the bound leaves room for slow and busy machines
 
 
 def test_a_file_above_the_limit_is_cut_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:

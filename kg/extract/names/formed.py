@@ -50,7 +50,7 @@ _KIND_LEAD = re.compile(
 _JOINER = re.compile(r"以及|及|和|与|随|、")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z0-9&.\-]+")
 # A verb of holding behind a venue's name (首钢园|办|专题展), unlike 办事处, 办公室.
-_HOLDS = re.compile(r"办(?![事公学])")
+HOLDS = re.compile(r"办(?![事公学])")
 _OWN_STATE = re.compile(r"驻|大使馆|领事馆")
 _STATE_WORDS = ("国家", "联邦", "中央", "皇家")
 
@@ -117,7 +117,7 @@ def _own_start(chains: Chains, suffix: Suffix, start: int, end: int) -> int:
         if len(first) >= 2 and (chains.lexicon.get(first) is not None or _LATIN_NAME.fullmatch(first)):
             start = joiner.end()
             break
-    holds = _HOLDS.match(chains.text, chains.opening(start, suffix_start))
+    holds = HOLDS.match(chains.text, chains.opening(start, suffix_start))
     start = holds.end() if holds and holds.start() > start else start
     if suffix.type == "Venue":
         return _behind_area(chains, start, end)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from kg.extract.names.chains import FALSE_END, SCOPE, before_particle, ends_in_fair, is_telling, suffix_at
 from kg.extract.names.events import EDITION
-from kg.extract.names.formed import PARTS
+from kg.extract.names.formed import HOLDS, PARTS
 from kg.extract.names.known import INSIDE_WORD
 from kg.extract.names.tagged import only_placed, organization_class
 from kg.model import Mention, NameSpan, Tag
@@ -28,14 +28,15 @@ _CLASSES = {
     "TITLE": "Title",
 }
 # Spans less probable than this are no candidates; without an ending of their kind they must be clear.
-_LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _FIRM_REACH, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.95, 0.97
+_LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.97
 # A span with half a pair of marks, or with a stop in it, was cut wrongly.
 _TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是和与]|^首个")
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
-# Letters in a Chinese text are a sign of a name, but for abbreviations (AI, 5G).
-_LATIN = re.compile(r"^(?![A-Za-z0-9]{1,3}$).*[A-Za-z]")
+# Letters in a Chinese text are a sign of a name, but for abbreviations (AI, 5G, H5, ESG).
+_ABBREVIATION = re.compile(r"[A-Za-z0-9]{1,3}")
+_LATIN = re.compile(r"[A-Za-z]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 # A rule's candidate that the tagger saw no part of, and one whose span or kind it read otherwise, count for less. Of
 # the pairs tried on items the tagger had not learned from (0.8 and 0.85 to 0.4 and 0.4), this gave the best F1.
@@ -81,6 +82,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         if _placed_known(span, kind, lexicon) or (kind == "Organization" and ends_in_fair(span.text, lexicon)):
             continue
         span = _whole(_behind_fair(span, lexicon))
+        if kind == "Venue" and labels.get((span.start, span.end)) == "ORG":
+            kind = "Organization"  # 中建二局|展厅: an exhibitor's part of a hall
         entry = lexicon.get(span.text)
         if entry is not None and family(entry.type) == family(kind):
             kind = entry.type
@@ -137,6 +140,8 @@ def _credible(
         return True
     if _clause(span, words):
         return False
+    if _ABBREVIATION.fullmatch(span.text):
+        return kind == "Organization" and span.score >= _CERTAIN
     if kind == "AdministrativeArea" or (kind != "Event" and _LATIN.search(span.text)):
         return span.score >= _CLEAR
     first = words.get(span.start)
@@ -159,7 +164,7 @@ def _may_extend(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
     known = lexicon.opening(span.text, 0, len(span.text) - 1)
     if known is None or known[0].type == "AdministrativeArea":
         return True
-    if PARTS.fullmatch(span.text, known[1]) or len(span.text) - known[1] == 1:
+    if PARTS.fullmatch(span.text, known[1]) or HOLDS.match(span.text, known[1]) or len(span.text) - known[1] == 1:
         return False
     event = kind != "Event" or EDITION.search(span.text) or _ending(span, lexicon) == "Event"
     return bool(event) and span.score >= _FIRM_SPAN
@@ -182,7 +187,7 @@ def _ends_like(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
         return span.score >= _CLEAR
     if not is_telling(span.text[: -len(suffix.text)], lexicon):
         reaching = len(span.text) - len(suffix.text) >= 4 and bool(SCOPE.match(span.text))
-        return span.score >= (_FIRM_REACH if reaching else _CERTAIN) and (reaching or not suffix.weak)
+        return span.score >= (_FIRM_SPAN if reaching else _CERTAIN) and (reaching or not suffix.weak)
     return kind != "Organization" or not suffix.weak or span.score >= _WEAK_END
 
 
