@@ -53,6 +53,9 @@ _FORMS: Final = MappingProxyType({"name": 0, "short": 0, "nominal": 1, "pronoun"
 SENTENCES: Final = 2
 """How many sentences may lie between the ends of a pair, at most."""
 
+REACH: Final = 80
+"""How many slots may lie between them, at most: else a list of thousands of names would have millions of pairs."""
+
 SIZES: Final[Mapping[str, int]] = MappingProxyType({
     "kind": _SLOT + 3 * (len(FAMILIES) + 1), "detail": len(_DETAILS) + 1, "focus": 2,
     "distance": 19, "sentences": 2 * SENTENCES + 1, "between": 9, "order": 8, "types": len(FAMILIES) ** 2,
@@ -181,7 +184,7 @@ def end_family(slot: Slot) -> str:
 
 
 def pairs_of(row: Row, allowed: frozenset[tuple[str, str]]) -> Pairs:
-    """The pairs of different entities whose families are `allowed` and that stand at most SENTENCES apart."""
+    """The pairs of different entities whose families are `allowed`, at most SENTENCES and REACH slots apart."""
     families = [end_family(slot) for slot in row.slots]
     ids = [slot.entity if isinstance(slot, Mention) else "" for slot in row.slots]
     sentences = row.sentence[row.at].tolist() if len(row.at) else []
@@ -193,7 +196,7 @@ def pairs_of(row: Row, allowed: frozenset[tuple[str, str]]) -> Pairs:
             low += 1
         if kind in ("", "Date", "Quantity"):
             continue
-        for j in range(low, len(families)):
+        for j in range(max(low, i - REACH), min(len(families), i + REACH + 1)):
             if sentences[j] > sentences[i] + SENTENCES:
                 break
             if families[j] and (kind, families[j]) in allowed and ids[i] != ids[j]:

@@ -18,6 +18,7 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from kg.errors import ResourceError
 from kg.model import Document
@@ -140,6 +141,15 @@ def relate(model: RelationModel, document: Document) -> Related:
     pairs = pairs_of(row, model.families)
     if not len(pairs.first):
         return Related(row, pairs, np.zeros((0, len(model.relations)), dtype=np.float32))
+    # As in `kg.nlp.tagger`: the products are small, and a second thread makes them slower.
+    with threadpool_limits(limits=1, user_api="blas"):
+        scores = _scores(model, document, row, pairs)
+    lawful = np.where(model.allowed[pairs.numbers[:, -1]], scores, _NEVER)
+    return Related(row, pairs, (1 / (1 + np.exp(-lawful))).astype(np.float32))
+
+
+def _scores(model: RelationModel, document: Document, row: Row, pairs: Pairs) -> Floats:
+    """The score of each relation of each pair."""
     states = _states(model, row)
     first, second = row.at[pairs.first], row.at[pairs.second]
     hidden = (states @ model.ends[0] + model.ends_bias)[first]
@@ -152,9 +162,8 @@ def relate(model: RelationModel, document: Document) -> Related:
     said = heard_columns(row, pairs, model.relations, heard(document.claims))
     hidden += said @ model.rules
     np.maximum(hidden, 0, out=hidden)
-    scores = hidden @ model.output + model.output_bias + model.gain * said
-    lawful = np.where(model.allowed[pairs.numbers[:, -1]], scores, _NEVER)
-    return Related(row, pairs, (1 / (1 + np.exp(-lawful))).astype(np.float32))
+    scores: Floats = hidden @ model.output + model.output_bias + model.gain * said
+    return scores
 
 
 def _states(model: RelationModel, row: Row) -> Floats:

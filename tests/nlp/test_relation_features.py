@@ -6,11 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from line import run
+from line import article, run
 
-from kg.model import Attribute, Claim, Document, Fact, Mention, Observation, Position, Relation
+from kg.model import Attribute, Claim, Document, Fact, Mention, Observation, Position, Relation, Sentence
 from kg.nlp.relation_features import (
     FAMILIES,
+    REACH,
     SENTENCES,
     SIZES,
     heard,
@@ -65,6 +66,14 @@ def test_no_pair_reaches_further_than_its_limit() -> None:
     text = "浔江咖啡有限公司成立。" + "天气很好。" * (SENTENCES + 1) + "浔江茶业有限公司停产。"
     row = row_of(run(text, until="coreference"))
     assert len(pairs_of(row, ALL).first) == 0
+
+
+def test_a_long_list_of_names_has_pairs_in_proportion() -> None:
+    names = [Mention(3 * n, 3 * n + 2, "甲乙", "Company", "test", 1.0, "name", f"e{n}") for n in range(3000)]
+    text = "甲乙、" * 3000
+    row = row_of(Document(article(text), sentences=(Sentence(0, 0, len(text), 0),), mentions=tuple(names)))
+    assert len(row.slots) == 3000
+    assert len(pairs_of(row, ALL).first) <= 2 * REACH * 3000
 
 
 def test_an_article_without_names_has_no_pairs() -> None:
