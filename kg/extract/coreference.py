@@ -27,6 +27,8 @@ _UNIT = re.compile(
 )
 
 
+# 王 芳 is 王芳; Marta Kowalska stays.
+_SPACED = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _OFFICE = re.compile(r"(.{3,}?(?:[执组筹]委会|委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$")
 # What headers name beside outlets: authors without a paper, editors, machines.
 _OUTLET = re.compile(
@@ -71,7 +73,7 @@ def _enter(records: Records, grouping: Grouping, mention: Mention) -> Key:
     if entry is not None and known and family(kind) == family(entry.type) and kind != "Event":
         kind = entry.type
     record = records.add(key, kind, confidence=mention.confidence, known=known)
-    shown = re.sub(r"\s", "", mention.text) if kind == "Person" else mention.text
+    shown = _SPACED.sub("", mention.text) if kind == "Person" else mention.text
     records.name(record, shown, mention.start, mention.end)
     return key
 

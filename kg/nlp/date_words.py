@@ -27,8 +27,8 @@ _YEAR_PART = (
 _SEP = r"\s?(?:[-—–－~～]+|至|到)\s?"
 
 POINT = re.compile(
-    rf"(?P<year>{_YEAR}(?!代))(?:度)?(?:的)?(?:(?P<ym>{_MONTH})(?:(?P<ymd>{_DAY})|(?P<ymp>{_MONTH_PART}))?|(?P<yp>{_YEAR_PART}))?"
-    rf"|(?P<yearw>{_YEAR_WORD})(?:的)?(?:(?P<wm>{_MONTH})(?:(?P<wmd>{_DAY})|(?P<wmp>{_MONTH_PART}))?|(?P<wp>{_YEAR_PART}))?"
+    rf"(?P<year>{_YEAR}(?!代))(?:度)?(?:的?(?:(?P<ym>{_MONTH})(?:(?P<ymd>{_DAY})|(?P<ymp>{_MONTH_PART}))?|(?P<yp>{_YEAR_PART})))?"
+    rf"|(?P<yearw>{_YEAR_WORD})(?:的?(?:(?P<wm>{_MONTH})(?:(?P<wmd>{_DAY})|(?P<wmp>{_MONTH_PART}))?|(?P<wp>{_YEAR_PART})))?"
     rf"|(?P<m>{_MONTH})(?:(?P<md>{_DAY})(?!线|楼|馆|门)|(?P<mp>{_MONTH_PART}))?"
     rf"|(?P<mw>{_MONTH_WORD})(?:(?P<mwd>{_DAY})|(?P<mwp>{_MONTH_PART}))?"
     rf"|(?P<d>{_BARE_DAY})"

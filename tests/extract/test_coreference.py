@@ -73,6 +73,12 @@ def test_a_unit_belongs_to_the_body_whose_name_opens_its_own() -> None:
     assert next(e for e in document.entities if e.id == unit.parent).name == "商务部"
 
 
+def test_a_foreign_name_keeps_its_space_and_a_chinese_one_has_none() -> None:
+    document = run("禾山资本合伙人Marta Kowalska发言。记者 陈 琳 摄")
+    people = {e.name for e in document.entities if e.type == "Person"}
+    assert people == {"Marta Kowalska", "陈琳"}
+
+
 def test_a_bank_is_not_a_unit_of_another() -> None:
     document = run("中国银行与中国建设银行参展。", until="coreference")
     assert _named(document, "中国银行").id != _named(document, "中国建设银行").id

@@ -35,6 +35,7 @@ def found(text: str) -> tuple[Quantity, ...]:
         ("价格在500元左右", "500", "元", "about"),
         ("10艘以上货船", "10", "艘", "over"),
         ("三十六个国家", "36", "个", "exactly"),
+        ("出货量达1.2吉瓦时", "1.2", "吉瓦时", "exactly"),
     ],
 )
 def test_a_quantity_is_read_in_full(text: str, value: str, unit: str, comparator: str) -> None:
