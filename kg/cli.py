@@ -26,6 +26,8 @@ STAGES = (
     "read", "nlp", "mentions", "coreference", "structure", "relations", "event-facts", "positions", "observations",
     "weighing", "quotations", "resolve", "graph",
 )  # fmt: skip
+# Repeated from kg.evaluate.compare.KINDS for the same reason.
+KINDS = ("entities", "names", "relations", "positions", "observations", "quotations")
 _COMMANDS = """
 commands:
   build       articles to a graph: kg build seeds/articles --out exports
@@ -33,7 +35,9 @@ commands:
   show        one entity:          kg show 首钢园
   validate    check the shapes:    kg validate exports
   tag         names in a text:     kg tag 商务部副部长王炳南在首钢园致辞
-  eval-tagger figures:             kg eval-tagger marked.txt
+  eval-tagger figures of names:    kg eval-tagger marked.txt
+  patterns    try a pattern file:  kg patterns check my-patterns.yaml seeds/articles
+  eval        figures of facts:    kg eval --gold gold --docs articles
 """
 _BUILD = """
 examples:
@@ -70,6 +74,18 @@ examples:
   kg tag article.txt --format html > article.html
   kg tag lines.txt --format jsonl                    each line a text of its own
 """
+_EVAL_GOLD = """
+examples:
+  kg eval --gold gold --docs articles                 figures by kind, class and property
+  kg eval --gold gold --docs articles --errors relations
+  kg eval --gold gold --docs articles --format json > before.json
+  kg eval --gold gold --docs articles --against before.json
+"""
+_PATTERNS = """
+examples:
+  kg patterns check my-patterns.yaml                  do its examples hold?
+  kg patterns check my-patterns.yaml seeds/articles   and what does it match there?
+"""
 _EVAL = """
 examples:
   kg eval-tagger corpus.txt                          marked as [[name|LABEL]]
@@ -102,6 +118,8 @@ def parser() -> argparse.ArgumentParser:
     checked.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
     _add_tag(_command(commands, "tag", "mark the names, titles, dates and figures in a text", _TAG))
     _add_eval(_command(commands, "eval-tagger", "precision, recall and F1 of the tagger on marked files", _EVAL))
+    _add_patterns(_command(commands, "patterns", "try out a file of relation patterns", _PATTERNS))
+    _add_eval_gold(_command(commands, "eval", "precision, recall and F1 of builds on annotated articles", _EVAL_GOLD))
     return top
 
 
@@ -114,6 +132,47 @@ def _add_eval(command: _Parser) -> None:
     command.add_argument("files", nargs="+", metavar="FILE", help="corpus format, BIO, or JSON lines with t and e")
     command.add_argument(
         "--map", default="", metavar="OURS=THEIRS,…", help="the files' labels for ours; labels not named are left out"
+    )
+
+
+def _add_patterns(command: _Parser) -> None:
+    command.add_argument("action", choices=("check",), help="check: run the file's examples, and match it in articles")
+    command.add_argument("file", metavar="FILE", help="rules as in seeds/lexicons/patterns/*.yaml")
+    command.add_argument("paths", nargs="*", metavar="PATH", help="articles, as for build, to match the rules in")
+    command.add_argument("--format", choices=("text", "jsonl"), default="text", help="(default: text)")
+
+
+def _add_eval_gold(command: _Parser) -> None:
+    command.add_argument("--gold", metavar="DIR", required=True, help="gold files, one JSON file an article")
+    command.add_argument("--docs", metavar="DIR", help="the articles that they name (default: docs beside the gold)")
+    command.add_argument("--graphs", metavar="DIR", help="compare DIR/NAME/kg.ttl, built before, instead of building")
+    command.add_argument("--jobs", type=int, metavar="N", default=1, help="processes (default: 1)")
+    command.add_argument(
+        "--errors",
+        nargs="?",
+        const="all",
+        metavar="KIND",
+        choices=("all", *KINDS),
+        help=f"list what is false or missed, with its sentence: {', '.join(KINDS)}, or all",
+    )
+    command.add_argument("--format", choices=("table", "json"), default="table", help="(default: table)")
+    command.add_argument("--against", metavar="FILE", help="an earlier --format json: list what is better and worse")
+    _add_reading(command)
+
+
+def _add_reading(command: _Parser) -> None:
+    command.add_argument(
+        "--min-confidence",
+        type=float,
+        metavar="P",
+        default=0.5,
+        help="leave out what is less sure than P, from 0 to 1 (default: 0.5)",
+    )
+    command.add_argument(
+        "--lexicon",
+        choices=("all", "none"),
+        default="all",
+        help="known names: all, or none but countries, provinces and ministries (default: all)",
     )
 
 
@@ -134,19 +193,7 @@ def _add_build(command: _Parser) -> None:
     command.add_argument("--out", metavar="DIR", help="folder for kg.ttl, evidence.ttl, graph.json and the rest")
     command.add_argument("--base-iri", metavar="IRI", help="replaces https://kg.example.org/ in all IRIs")
     command.add_argument("--jobs", type=int, metavar="N", help="processes (default: by the number of articles)")
-    command.add_argument(
-        "--min-confidence",
-        type=float,
-        metavar="P",
-        default=0.5,
-        help="leave out what is less sure than P, from 0 to 1 (default: 0.5)",
-    )
-    command.add_argument(
-        "--lexicon",
-        choices=("all", "none"),
-        default="all",
-        help="known names: all, or none but countries, provinces and ministries (default: all)",
-    )
+    _add_reading(command)
     command.add_argument(
         "--until", choices=STAGES, metavar="STAGE", help=f"print a stage's result as JSON lines: {', '.join(STAGES)}"
     )

@@ -43,6 +43,12 @@ class ShapeError(KgError):
     exit_code = 1
 
 
+class ExampleError(KgError):
+    """A pattern file does not do what its own examples say."""
+
+    exit_code = 1
+
+
 class UnknownEntityError(KgError, KeyError):
     """No entity has that name, alias or IRI."""
 

@@ -14,6 +14,7 @@ import sample_graph as sample
 from command import GOOD, TEXT, Ran, environment, kg, no_traceback
 
 from kg import cli
+from kg.evaluate.compare import KINDS
 from kg.pipeline import STAGE_NAMES
 from kg.rdf.write import evidence_turtle, facts_turtle
 
@@ -48,12 +49,18 @@ def call(capsysbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Ran]:
 Call = Callable[..., Ran]
 
 
+def test_kinds_are_those_that_are_compared() -> None:
+    assert cli.KINDS == KINDS
+
+
 def test_stage_names_are_those_of_the_pipeline() -> None:
     assert cli.STAGES == STAGE_NAMES
 
 
 @pytest.mark.parametrize(
-    "arguments", [[], ["build"], ["query"], ["show"], ["validate"]], ids=lambda a: "".join(a) or "kg"
+    "arguments",
+    [[], ["build"], ["query"], ["show"], ["validate"], ["eval"], ["patterns"]],
+    ids=lambda a: "".join(a) or "kg",
 )
 def test_every_help_has_an_example(call: Call, arguments: list[str]) -> None:
     ran = call(*arguments, "--help")
@@ -85,6 +92,9 @@ def test_version(call: Call) -> None:
         (["query", "ASK {}", "--format", "xml"], "--format"),
         (["query", "ASK {}", "--graph", "nowhere"], "nowhere: no such file or folder"),
         (["show", "甲", "--graph", "nowhere"], "nowhere: no such file or folder"),
+        (["eval"], "--gold"),
+        (["eval", "--gold", "nowhere"], "nowhere: no gold files"),
+        (["patterns", "check", "nowhere.yaml"], "nowhere.yaml"),
         (["validate", "nowhere"], "nowhere: no such file or folder"),
     ],
 )
@@ -339,3 +349,70 @@ def test_any_locale_will_do(saved: Path, env: dict[str, str]) -> None:
 def test_the_package_runs_as_a_module_from_anywhere(tmp_path: Path) -> None:
     ran = kg("--version", cwd=tmp_path)
     assert (ran.code, ran.out) == (0, f"kg {__import__('kg').__version__}\n")
+
+
+RULES = """
+- property: organizer
+  subject: event
+  object: host
+  topic: Event
+  confidence: 0.9
+  patterns:
+    - "{event:Event}由{host:Org}{role:主办}"
+  examples:
+    - text: "[[甲展|EVENT]]由[[乙局|ORG]]主办。"
+      facts: ["甲展 | %s"]
+    - text: "[[甲展|EVENT]]昨日开幕。"
+"""
+ARTICLE = "第三届海湾茶叶博览会由海湾市商务局主办。"
+
+
+@pytest.mark.parametrize(("host", "code"), [("乙局", 0), ("丙局", 1)])
+def test_a_pattern_file_is_checked(call: Call, tmp_path: Path, host: str, code: int) -> None:
+    rules, article = tmp_path / "rules.yaml", tmp_path / "a.txt"
+    rules.write_text(RULES % host, encoding="utf-8")
+    article.write_text(ARTICLE, encoding="utf-8")
+    ran = call("patterns", "check", rules, article)
+    assert ran.code == code
+    assert "第三届海湾茶叶博览会 organizer 海湾市商务局 (主办)" in ran.out
+    assert ("misses: 甲展 | 丙局" in ran.err) == bool(code)
+    assert "1 statements in 1 articles" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (RULES.replace("organizer", "organiser"), "no property 'organiser'"),
+        ("organizer: 1", "is a list of rules"),
+        (RULES.replace("host:Org", "host:Orgs"), "unknown slot type"),
+    ],
+)
+def test_a_faulty_pattern_file_is_told(call: Call, tmp_path: Path, text: str, told: str) -> None:
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(text, encoding="utf-8")
+    ran = call("patterns", "check", rules)
+    assert ran.code == 2
+    assert told in ran.err
+    assert str(rules) in ran.err
+
+
+def test_builds_are_compared_with_gold_files(call: Call, tmp_path: Path) -> None:
+    for name in ("gold", "docs"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "docs" / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    entities = [
+        {"id": "e", "type": "Event", "name": "第三届海湾茶叶博览会"},
+        {"id": "o", "type": "Organization", "name": "海湾市商务局"},
+        {"id": "p", "type": "Person", "name": "陈远山"},
+    ]
+    gold = {"doc": "a.txt", "entities": entities, "relations": [{"s": "e", "p": "organizer", "o": "o"}]}
+    (tmp_path / "gold" / "a.json").write_text(json.dumps(gold), encoding="utf-8")
+    before = call("eval", "--gold", tmp_path / "gold", "--format", "json")
+    assert before.code == 0
+    (tmp_path / "before.json").write_bytes(before.raw)
+    gold["relations"] = []
+    (tmp_path / "gold" / "a.json").write_text(json.dumps(gold), encoding="utf-8")
+    ran = call("eval", "--gold", tmp_path / "gold", "--errors", "relations", "--against", tmp_path / "before.json")
+    assert ran.code == 0
+    assert f"a  false relations: 第三届海湾茶叶博览会 organizer 海湾市商务局\n    {ARTICLE}" in ran.out
+    assert "worse: 1" in ran.out

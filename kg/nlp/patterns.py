@@ -165,16 +165,33 @@ def load_rules(directory: Path) -> tuple[Rule, ...]:
     rules: list[Rule] = []
     macros: dict[str, str] = {}
     for path in sorted(directory.glob("*.yaml")):
-        try:
-            rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-            raise ResourceError(f"{path}: {error}") from error
-        for number, row in enumerate(rows, 1):
-            if "macros" in row:
-                macros.update({str(k): str(v) for k, v in row["macros"].items()})
-            else:
-                rules.append(_rule(row, macros, f"{path} rule {number}"))
+        rules += _rules_of(path, macros)
     return tuple(rules)
+
+
+def load_rule_file(path: Path, directory: Path) -> tuple[Rule, ...]:
+    """The rules of one file, which may use the macros of the files in `directory`; ResourceError as `load_rules`."""
+    macros: dict[str, str] = {}
+    for other in sorted(directory.glob("*.yaml")):
+        _rules_of(other, macros)
+    return tuple(_rules_of(path, macros))
+
+
+def _rules_of(path: Path, macros: dict[str, str]) -> list[Rule]:
+    """The rules of a file; what it defines is added to `macros`."""
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise ResourceError(f"{path}: {error}") from error
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise ResourceError(f"{path}: a pattern file is a list of rules, each with its property and patterns")
+    rules = []
+    for number, row in enumerate(rows, 1):
+        if "macros" in row:
+            macros.update({str(k): str(v) for k, v in row["macros"].items()})
+        else:
+            rules.append(_rule(row, macros, f"{path} rule {number}"))
+    return rules
 
 
 def _named(match: re.Match[str], name: str, masked: Masked) -> tuple[Slot, ...]:

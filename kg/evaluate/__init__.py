@@ -1,0 +1,1 @@
+"""How well a build reads: its graph of one article against what a careful reader wrote down of it."""
