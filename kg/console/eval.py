@@ -39,9 +39,9 @@ def run(arguments: Namespace) -> int:
     out = console(width=90)
     out.print_rows(_table(judged))
     if arguments.errors:
-        out.print(visible("\n".join(_errors(judged, arguments.errors))))
+        out.print(visible("\n".join(_errors(judged, arguments.errors))), soft_wrap=True)
     if arguments.against:
-        out.print(visible("\n".join(_changes(earlier, judged))))
+        out.print(visible("\n".join(_changes(earlier, judged))), soft_wrap=True)
     return 0
 
 
@@ -79,8 +79,8 @@ def _errors(judged: Iterable[Judged], kinds: str) -> Iterator[str]:
 
 
 def _line(outcome: Outcome) -> str:
-    what = outcome.what if outcome.group in outcome.what else f"{outcome.group} {outcome.what}"
-    return f"{outcome.verdict} {outcome.kind}: {what}"
+    said = outcome.group in outcome.what or outcome.group.lower() + "s" == outcome.kind
+    return f"{outcome.verdict} {outcome.kind}: {outcome.what if said else f'{outcome.group} {outcome.what}'}"
 
 
 def _changes(earlier: Iterable[Judged], later: Iterable[Judged]) -> Iterator[str]:

@@ -36,7 +36,7 @@ _SURE_OWN = 0.9
 _OUTLET = re.compile(
     r"(?:报|网|社|刊|台|观察|商讯|早读|财经|时讯|周刊|新闻|传媒|导刊|评论|视点|在线|头条|资讯|展会|频道|客户端)$"
 )
-_POSTED = re.compile(r"(?:任|为|系|兼|是|选|聘|职务|任命|推举|担任|首任|现任|原|前|代)$")
+_POSTED = re.compile(r"(?:任|为|系|兼|是|选|聘|职务|任命|推举|担任|首任|现任|原|前|代)(?:[该本][行司校院会局所社馆台厂店])?$")
 _HELD = re.compile(r"(?:一职|职务|由|人选|一席)")
 _TAKES_PLACE = re.compile(
     r"[^，。]{0,6}?(?:举行|举办|召开|开幕|闭幕|启幕|落幕|开展|开馆|拉开|开赛|鸣枪|上演|揭幕|举起|登场|亮相|展出)"
@@ -115,7 +115,7 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         right = mentions[n + 1] if n + 1 < len(mentions) else None
         before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or left in kept)
         after = right is not None and right.start - mention.end <= 1 and right.type in ("Person", "Title")
-        posted = _POSTED.search(text[max(0, mention.start - 4) : mention.start]) or _HELD.match(text, mention.end)
+        posted = _POSTED.search(text[max(0, mention.start - 5) : mention.start]) or _HELD.match(text, mention.end)
         if before or after or posted:
             kept.append(mention)
     return tuple(kept)

@@ -35,6 +35,11 @@ _VERB = re.compile(
     r"(?:了|过|首任|首届|新一届|第[一二三四五六七]任|新任|名誉|合资公司|新公司|公司|集团|协会|学会|中心|学校|院"
     r"|[该本其][校院所局社行会馆团司]?|为|的)*\s*[《“]?"
 )
+# What a short biography says between a name and its first post.
+_BORN = re.compile(
+    r"，(?:[男女]，)?(?:[^，。；]{1,4}族，)?(?:\d{4}年(?:\d{1,2}月)?出?生人?|[^，。；\d]{2,6}人)"
+    r"(?:，(?:[^，。；]{1,10}(?:学历|毕业|党员)|\d{4}年(?:\d{1,2}月)?(?:入党|参加工作)))*，(?:现[任为]?|系)?"
+)
 _DISMISS = re.compile(r"(?:免去|解聘|罢免|免除|撤销|解除)$")
 _BY = re.compile(r"(?:一职|职务|人选)?，?(?:仍|将|则|暂|继续|也|改)*由[^，。；]{0,12}")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
@@ -176,12 +181,12 @@ def _sharers(index: Index, run: tuple[Mention, ...]) -> tuple[Mention, ...]:
 
 
 def _after(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
-    """丁某局长; 张某（某公司总经理）; 某大学的张某教授; 李某，某公司总工程师。"""
+    """丁某局长; 张某（某公司总经理）; 某大学的张某教授; 李某，1985年生，某公司总工程师。"""
     text = index.text
     for run in scene.runs:
         person = run[-1]
         gap = text[person.end : chain.start] if person.end <= chain.start else "。"
-        if gap == "，":
+        if gap == "，" or _BORN.fullmatch(gap):
             alone = opens_clause(index, person.start) and bool(chain.owners)
             if (
                 alone

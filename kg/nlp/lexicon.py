@@ -136,7 +136,10 @@ class Lexicon:
         for entry in entries:
             for form in entry.forms:
                 forms.setdefault(form, entry)
-        return replace(self, by_form=forms)
+        longer = replace(self, by_form=forms)
+        for name in ("_automaton", "_title_automaton", "suffix_types", "longest_suffix"):
+            vars(longer)[name] = getattr(self, name)  # dear to make, and the same
+        return longer
 
     def get(self, form: str) -> Entry | None:
         """The entry that a name or alias belongs to."""

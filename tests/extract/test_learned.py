@@ -116,13 +116,33 @@ def test_the_other_nets_border_inside_a_name_counts_for_nothing() -> None:
     ("span", "kept"),
     [
         (NameSpan(0, 3, "甲公司", "ORG", 0.9), 0.8),
-        (NameSpan(1, 3, "公司", "ORG", 0.9), 0.8),
+        (NameSpan(1, 3, "公司", "ORG", 0.7), 0.8),
+        (NameSpan(1, 3, "公司", "ORG", 0.9), 0.32),
         (NameSpan(0, 3, "甲公司", "PER", 0.9), 0.32),
         (NameSpan(9, 11, "乙丙", "ORG", 0.9), 0.48),
     ],
 )
 def test_the_taggers_word_counts_for_a_rules_candidate(span: NameSpan, kept: float) -> None:
     (mention,) = weighed([_mention("甲公司", "Company")], [span])
+    assert mention.confidence == pytest.approx(kept)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "first", "label", "second", "kept"),
+    [
+        ("甲市乙丙有限公司", "Company", "甲市", "GPE", "ORG", 0.8),
+        ("甲市乙丙卫生院", "Institution", "甲市", "GPE", "ORG", 0.32),
+        ("施工方乙丙有限公司", "Company", "", "", "ORG", 0.32),
+        ("甲省乙城丙中心", "Venue", "甲省", "GPE", "VENUE", 0.32),
+    ],
+)
+def test_what_the_tagger_sees_before_a_name_is_not_part_of_it_but_for_a_companys_place(
+    name: str, kind: str, first: str, label: str, second: str, kept: float
+) -> None:
+    start = len(first) or 3
+    spans = [NameSpan(0, start, first, label, 0.95)] if first else []
+    spans.append(NameSpan(start, len(name), name[start:], second, 0.95))
+    (mention,) = weighed([_mention(name, kind)], spans)
     assert mention.confidence == pytest.approx(kept)
 
 

@@ -12,7 +12,7 @@ from kg.nlp.lexicon import Found
 
 # A known name inside a longer word is not that name: 中国风, 人大附中, 北京时间, 京东方.
 INSIDE_WORD = re.compile(
-    r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|籍|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
+    r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
 )
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")

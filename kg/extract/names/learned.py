@@ -30,7 +30,7 @@ _CLASSES = {
 # Spans less probable than this are no candidates; without an ending of their kind they must be clear.
 _LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.97
 # A span with half a pair of marks, or with a stop in it, was cut wrongly.
-_TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是和与]|^首个")
+_TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是与]|^首个")
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
@@ -79,9 +79,13 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             span = replace(span, score=(span.score + _FIRM_SPAN) / 2)
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
             continue
+        if span.text[0] == "和" and kind != "Person":  # 和绍基 is a person's name
+            continue
         if _placed_known(span, kind, lexicon) or (kind == "Organization" and ends_in_fair(span.text, lexicon)):
             continue
-        span = _whole(_behind_fair(span, lexicon))
+        left = _whole(_behind_fair(span, lexicon))
+        if left != span:  # what is left of it is not as sure
+            span = replace(left, score=min(left.score, _FIRM_SPAN))
         if kind == "Venue" and labels.get((span.start, span.end)) == "ORG":
             kind = "Organization"  # 中建二局|展厅: an exhibitor's part of a hall
         entry = lexicon.get(span.text)
@@ -140,6 +144,10 @@ def _credible(
         return True
     if _clause(span, words):
         return False
+    if kind == "Event" and FALSE_END.search(span.text):
+        return False
+    if span.score >= _CERTAIN and len(span.text) > 2 and _may_extend(span, kind, lexicon):
+        return True
     if _ABBREVIATION.fullmatch(span.text):
         return kind == "Organization" and span.score >= _CERTAIN
     if kind == "AdministrativeArea" or (kind != "Event" and _LATIN.search(span.text)):
@@ -178,8 +186,6 @@ def _ending(span: NameSpan, lexicon: Lexicon) -> str:
 
 def _ends_like(span: NameSpan, kind: str, lexicon: Lexicon) -> bool:
     """Whether the span is sure enough for its ending: one of its kind behind a telling stem asks for least."""
-    if kind == "Event" and FALSE_END.search(span.text):
-        return False
     if kind == "Event" and (EDITION.search(span.text) or _placed_fair(span.text, lexicon)):
         return True
     suffix = suffix_at(span.text, len(span.text), lexicon, 0)
@@ -204,11 +210,21 @@ def weighed(candidates: Iterable[Mention], spans: Sequence[NameSpan]) -> Iterato
         if mention.origin == "tagger" and any(_longer(s, mention) for s in over):
             continue  # 联合国贸|发会议: the other net's border lies inside the name
         mention = _behind_joined(mention, over)
-        if any(s.end == mention.end and s.start >= mention.start and _same(s, mention) for s in over):
+        same = next((s for s in over if s.end == mention.end and s.start >= mention.start and _same(s, mention)), None)
+        if same is not None and not _led(mention, same, named):
             yield mention  # the same name, or the same with what stands before it (北京|某某有限公司)
         else:
             factor = _CONTRADICTED if over else _UNSEEN
             yield replace(mention, confidence=mention.confidence * factor)
+
+
+def _led(mention: Mention, span: NameSpan, named: Sequence[NameSpan]) -> bool:
+    """Whether the tagger is sure that the candidate's first words are none of the name's: another name or a word of
+    its part (浏阳|大瑶镇卫生院, 施工方|某某有限公司). A company's legal name opens with its place."""
+    if span.start == mention.start or span.score < _WEAK_END:
+        return False
+    placed = any(s.start == mention.start and s.end == span.start and s.label == "GPE" for s in named)
+    return not (placed and mention.text.endswith("公司"))
 
 
 def _longer(span: NameSpan, mention: Mention) -> bool:
