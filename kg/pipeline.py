@@ -25,6 +25,8 @@ from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.model import Article, Document, Issue, Resolution
 from kg.nlp.analyze import analyze
+from kg.nlp.attribution import Saying, load_saying
+from kg.nlp.holding import Holding, load_holding
 from kg.nlp.lexicon import Lexicon, Names, load_lexicon
 from kg.nlp.names import NameTagger, load_name_tagger
 from kg.nlp.patterns import Rule, load_rules
@@ -56,6 +58,8 @@ class Resources:
     names: NameTagger
     lexicon: Lexicon
     rules: tuple[Rule, ...]
+    holding: Holding
+    saying: Saying
     relations: RelationModel | None
 
 
@@ -86,12 +90,12 @@ ARTICLE_STAGES: tuple[Stage, ...] = (
     Stage("structure", ("entities",), ("claims",), lambda d, r: extract_structure(d)),
     Stage("relations", ("entities", "dates"), ("claims",), lambda d, r: extract_relations(d, r.rules)),
     Stage("event-facts", ("entities", "dates"), ("claims",), lambda d, r: extract_event_facts(d)),
-    Stage("positions", ("entities",), ("claims",), lambda d, r: extract_positions(d)),
+    Stage("positions", ("entities",), ("claims",), lambda d, r: extract_positions(d, r.holding)),
     Stage("observations", ("entities", "quantities"), ("claims",), lambda d, r: extract_observations(d)),
     Stage(
         "weighing", ("entities", "claims"), ("claims",), lambda d, r: weigh_claims(d, r.relations) if r.relations else d
     ),
-    Stage("quotations", ("entities",), ("claims",), lambda d, r: extract_quotations(d)),
+    Stage("quotations", ("entities",), ("claims",), lambda d, r: extract_quotations(d, r.saying)),
 )
 STAGE_NAMES = ("read", *(s.name for s in ARTICLE_STAGES), "resolve", "graph")
 
@@ -123,6 +127,8 @@ def load_resources(names: Names = "all", *, weigh: bool = True) -> Resources:
         load_name_tagger(lexicon),
         lexicon,
         load_rules(directory / "patterns"),
+        load_holding(directory / "patterns" / "positions.yaml"),
+        load_saying(directory / "patterns" / "attribution.yaml"),
         load_relation_model(tagger) if weigh else None,
     )
 

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.evaluate.patterns import failures
+from kg.evaluate.patterns import failures, verb_failures
+from kg.nlp.attribution import Saying, load_saying
+from kg.nlp.holding import Holding, load_holding
 from kg.nlp.patterns import Example, Rule, load_rules
+from kg.nlp.verbs import VerbExample
 from kg.rdf.ontology import read_schema
 
 DIRECTORY = Path(__file__).resolve().parents[1] / "seeds" / "lexicons" / "patterns"
@@ -23,6 +26,21 @@ CASES = [pytest.param(r, e, id=f"{r.property}-{n}") for r in RULES for n, e in e
 def test_a_rule_states_its_example(rule: Rule, example: Example) -> None:
     symmetric = [name for name in read_schema().properties if read_schema().symmetric(name)]
     assert list(failures([replace(rule, examples=(example,))], symmetric)) == []
+
+
+HOLDING, SAYING = load_holding(DIRECTORY / "positions.yaml"), load_saying(DIRECTORY / "attribution.yaml")
+
+
+@pytest.mark.parametrize("verbs", [HOLDING, SAYING], ids=["positions", "attribution"])
+def test_verbs_do_what_their_examples_say(verbs: Holding | Saying) -> None:
+    assert list(verb_failures(verbs)) == []
+    assert {bool(e.facts) for e in verbs.examples} == {True, False}
+
+
+def test_a_verbs_example_that_does_not_hold_is_told() -> None:
+    example = VerbExample("[[丁明|PER]]任[[甲公司|ORG]][[总经理|TITLE]]。", (("丁明", "甲公司", "总裁"),))
+    (failure,) = verb_failures(replace(HOLDING, examples=(example,)))
+    assert (failure.false, failure.missed) == ((("丁明", "甲公司", "总经理"),), (("丁明", "甲公司", "总裁"),))
 
 
 @pytest.mark.parametrize(

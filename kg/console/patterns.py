@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
 from kg.console.streams import tell, visible, write_bytes
-from kg.errors import ExampleError, ResourceError
-from kg.evaluate.patterns import Failure, Found, failures, matches
-from kg.nlp.patterns import Rule, load_rule_file
+from kg.errors import ExampleError, ResourceError, UsageError
+from kg.evaluate.patterns import Failure, Found, failures, matches, verb_failures
+from kg.nlp.attribution import load_saying
+from kg.nlp.holding import load_holding
+from kg.nlp.patterns import VERB_FILES, Rule, load_rule_file
 from kg.pipeline import load_resources
 from kg.rdf.ontology import read_schema
 from kg.read.articles import read_articles
@@ -22,20 +24,38 @@ from kg.store.records import json_lines
 def run(arguments: Namespace) -> int:
     """Run a pattern file's examples, then show what it matches in articles."""
     path = Path(arguments.file)
+    if path.name in VERB_FILES:
+        return _check_verbs(arguments, path)
     rules = load_rule_file(path, lexicon_dir() / "patterns")
-    symmetric = _properties(rules, path)
-    wrong = list(failures(rules, symmetric))
-    for failure in wrong:
-        tell("\n".join(_failure(failure)))
-    examples = sum(len(rule.examples) for rule in rules)
-    tell(f"{path}: {len(rules)} rules, {examples - len(wrong)} of {examples} examples hold")
+    wrong = list(failures(rules, _properties(rules, path)))
     for number, rule in enumerate(rules, 1):
         if not (any(e.facts for e in rule.examples) and any(not e.facts for e in rule.examples)):
             tell(f"{path} rule {number} ({rule.property}) lacks an example or a counter-example")
+    _tell(path, f"{len(rules)} rules, ", wrong, sum(len(rule.examples) for rule in rules))
     if arguments.paths:
         _show(arguments, rules)
+    return _end(path, wrong)
+
+
+def _check_verbs(arguments: Namespace, path: Path) -> int:
+    """Verbs of saying or of holding a post: their examples alone, as they match nothing without the rest."""
+    if arguments.paths:
+        raise UsageError(f"{path.name} holds verbs, which are checked by their examples alone: leave the articles out")
+    verbs = load_holding(path) if path.name == "positions.yaml" else load_saying(path)
+    wrong = list(verb_failures(verbs))
+    _tell(path, "", wrong, len(verbs.examples))
+    return _end(path, wrong)
+
+
+def _tell(path: Path, what: str, wrong: Sequence[Failure], examples: int) -> None:
+    for failure in wrong:
+        tell("\n".join(_failure(failure)))
+    tell(f"{path}: {what}{examples - len(wrong)} of {examples} examples hold")
+
+
+def _end(path: Path, wrong: Sequence[Failure]) -> int:
     if wrong:
-        raise ExampleError(f"{path}: {len(wrong)} of {examples} examples do not hold")
+        raise ExampleError(f"{path}: examples that do not hold: {len(wrong)}")
     return 0
 
 
@@ -70,6 +90,6 @@ def _found(found: Found) -> Iterator[str]:
 
 
 def _failure(failure: Failure) -> Iterator[str]:
-    yield f"an example of {failure.rule.property} does not hold: {failure.example.text}"
-    yield from (f"  states: {one} | {other}" for one, other in failure.false)
-    yield from (f"  misses: {one} | {other}" for one, other in failure.missed)
+    yield f"an example of {failure.kind} does not hold: {failure.example}"
+    yield from (f"  states: {' | '.join(row)}" for row in failure.false)
+    yield from (f"  misses: {' | '.join(row)}" for row in failure.missed)

@@ -7,11 +7,26 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from kg.extract.positions import extract_positions
+from kg.extract.quotations import extract_quotations
 from kg.extract.relations import extract_relations
 from kg.identity import article_id
-from kg.model import Article, Attribute, Block, Document, LocalEntity, Mention, Relation, Status
+from kg.model import (
+    Article,
+    Attribute,
+    Block,
+    Document,
+    LocalEntity,
+    Mention,
+    Position,
+    Quotation,
+    Relation,
+    Status,
+)  # fmt: skip
+from kg.nlp.attribution import Saying
 from kg.nlp.dates import find_dates
-from kg.nlp.patterns import Example, Rule
+from kg.nlp.holding import Holding
+from kg.nlp.patterns import Rule
 from kg.nlp.quantities import find_quantities
 from kg.nlp.sentences import split_sentences
 from kg.pipeline import ARTICLE_STAGES, Resources, process_article, source_of
@@ -30,12 +45,13 @@ _MARK = re.compile(r"\[\[([^\[\]|]+)\|([A-Z]+)\]\]")
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An example that does not hold: the pairs that the rule states and should not, and those that it misses."""
+    """An example that does not hold: what is stated and should not be, and what is missed; `kind` is the rule's
+    property, or `positions`, `quotations`."""
 
-    rule: Rule
-    example: Example
-    false: tuple[tuple[str, str], ...]
-    missed: tuple[tuple[str, str], ...]
+    kind: str
+    example: str
+    false: tuple[tuple[str, ...], ...]
+    missed: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +111,42 @@ def stated(rule: Rule, marked: str) -> set[tuple[str, str]]:
     return pairs
 
 
+def held(holding: Holding, marked: str) -> set[tuple[str, ...]]:
+    """(person, organization, title) of the posts that a marked sentence states."""
+    document = extract_positions(document_of(marked), holding)
+    called = {e.id: e.name for e in document.entities}
+    facts = (claim.fact for claim in document.claims)
+    return {(called[f.holder], called.get(f.organization, ""), f.title) for f in facts if isinstance(f, Position)}
+
+
+def said(saying: Saying, marked: str) -> set[tuple[str, ...]]:
+    """(speaker, words) of the quotations in a marked sentence."""
+    document = extract_quotations(document_of(marked), saying)
+    called = {e.id: e.name for e in document.entities}
+    facts = (claim.fact for claim in document.claims)
+    return {(called[f.speaker], f.text) for f in facts if isinstance(f, Quotation)}
+
+
+def verb_failures(verbs: Holding | Saying) -> Iterator[Failure]:
+    """The examples of a verb file that do not hold."""
+    for example in verbs.examples:
+        found = held(verbs, example.text) if isinstance(verbs, Holding) else said(verbs, example.text)
+        asked = set(example.facts)
+        if found != asked:
+            kind = "positions" if isinstance(verbs, Holding) else "quotations"
+            yield Failure(kind, example.text, tuple(sorted(found - asked)), tuple(sorted(asked - found)))
+
+
 def failures(rules: Iterable[Rule], symmetric: Iterable[str] = ()) -> Iterator[Failure]:
     """The examples that do not hold; a property in `symmetric` may be stated either way round."""
     mutual = frozenset(symmetric)
     for rule in rules:
         for example in rule.examples:
-            said, asked = stated(rule, example.text), set(example.facts)
+            found, asked = stated(rule, example.text), set(example.facts)
             if rule.property in mutual:
-                said, asked = {_ordered(pair) for pair in said}, {_ordered(pair) for pair in asked}
-            if said != asked:
-                yield Failure(rule, example, tuple(sorted(said - asked)), tuple(sorted(asked - said)))
+                found, asked = {_ordered(pair) for pair in found}, {_ordered(pair) for pair in asked}
+            if found != asked:
+                yield Failure(rule.property, example.text, tuple(sorted(found - asked)), tuple(sorted(asked - found)))
 
 
 def _ordered(pair: tuple[str, str]) -> tuple[str, str]:

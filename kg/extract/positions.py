@@ -15,6 +15,7 @@ from kg.model import Claim, Document, Mention, Position, Sentence
 from kg.nlp.chains import Chain, Scene, leads, opens_clause, read_scene
 from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.employer import byline_outlet, employer
+from kg.nlp.holding import Holding
 from kg.nlp.index import Index
 from kg.nlp.posts import area_kind, is_byline_post, is_calling, is_own_unit, is_profession
 
@@ -24,32 +25,17 @@ CONFIDENCE = {
 }  # fmt: skip
 NOWHERE = 0.5  # factor where the text names no organization
 
-_VERBS = (
-    "当选|(?:不再)?(?:出任|担任|兼任)|不再任|现任|曾任|历任|时任|后任|留任|连任|续任|改任|转任|升任|接任|接手|就任|调任|履任|分任|获任|身兼|身为|挂职"
-    r"|卸任|辞去|辞任|请辞|卸下|离任|让出|退居|(?:免去|辞去)其|接掌|执掌|出掌|接棒|代行|代理|改称|担当|做过|当[上过了](?:[一二三四五六七八九十\d]+年)?"
-    "|成为|(?:做|干|升)[到至]|任|系|是|为|兼"
-    "|(?:被|受|获|续|改|增|补|加)?(?:推选|推举|选举|增补|补选|增选|选|聘任|聘请|聘|任命|委任|委派|提拔|晋升|升|转|授|推)为?"
-)
-_VERB = re.compile(
-    rf"[^。，；：“”、]{{0,24}}?(?P<verb>{_VERBS})"
-    r"(?:了|过|首任|首届|新一届|第[一二三四五六七]任|新任|名誉|合资公司|新公司|公司|集团|协会|学会|中心|学校|院"
-    r"|[该本其][校院所局社行会馆团司]?|为|的)*\s*[《“]?"
-)
 # What a short biography says between a name and its first post.
 _BORN = re.compile(
     r"，(?:[男女]，)?(?:[^，。；]{1,4}族，)?(?:\d{4}年(?:\d{1,2}月)?出?生人?|[^，。；\d]{2,6}人)"
     r"(?:，(?:[^，。；]{1,10}(?:学历|毕业|党员)|\d{4}年(?:\d{1,2}月)?(?:入党|参加工作)))*，(?:现[任为]?|系)?"
 )
-_DISMISS = re.compile(r"(?:免去|解聘|罢免|免除|撤销|解除)$")
 _BY = re.compile(r"(?:一职|职务|人选)?，?(?:仍|将|则|暂|继续|也|改)*由[^，。；]{0,12}")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
 _REPLACED = re.compile(r"接替[^，。；]{0,20}$")
 _PRONOUN = re.compile(r"(?:同时|随后|此前|如今|目前|后来)?[他她]")
-# Not held: said of a post taken up (broad, in the same clause), or right at a title before a name (narrow).
-_NOT_TAKEN = re.compile(r"(?:拟任|拟聘|提名|竞选|参选|候选|不是|并非|否认|原定由|未任|不任|有望|拒绝)[^，。；]{0,16}$")
-_NOT_HELD = re.compile(r"(?:拟任|拟聘|候选|不是|并非|假冒|冒充|自称)[^，。；]{0,2}$")
 _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
 
 # After a name without an organization these say no more than the name: 张某教授.
@@ -70,18 +56,18 @@ class _Found:
     end: int
 
 
-def extract_positions(document: Document) -> Document:
+def extract_positions(document: Document, holding: Holding) -> Document:
     """The document with a Position claim for every post a person is said to hold, have held or take up.
 
     北京市某局局长丁某介绍 → (丁某, 北京市某局, 局长). 某某集团董事长兼总裁王某 → two positions.
     Counter-examples: 德国设计师某某 (the place is an origin, not an employer); 否认将出任总裁 (denied).
-    Needs mentions of Person, Organization and Title with `entity` set; adds claims only.
+    Needs mentions of Person, Organization and Title with `entity` set; adds claims only. `holding` are the verbs.
     The title is the post without the organization's name. The organization is the one at the title, else the one
     the text around is about (lower confidence), else empty, and that only for bylines and trades.
     """
     index = Index(document)
     scenes = {s.index: read_scene(index, s) for s in index.sentences}
-    found = [f for scene in scenes.values() for f in _positions(index, scene)]
+    found = [f for scene in scenes.values() for f in _positions(index, scene, holding)]
     known = {(f.holder.entity, squeeze(f.title.text)) for f in found if f.owner and f.rule == "title-before-name"}
     claims: dict[str, Claim] = {}
     for f in found:
@@ -123,18 +109,18 @@ def _may_stand_alone(found: _Found) -> bool:
 # --- ways of speaking ---------------------------------------------------------------------------------------------
 
 
-def _positions(index: Index, scene: Scene) -> list[_Found]:
+def _positions(index: Index, scene: Scene, holding: Holding) -> list[_Found]:
     found: list[_Found] = []
     for chain in scene.chains:
         if chain not in scene.led.values():
             last = found[-1] if found and found[-1].rule == "verb" else None
             found += (
                 _after(index, chain, scene)
-                or _by_verb(index, chain, scene)
+                or _by_verb(index, chain, scene, holding)
                 or _by_other(index, chain, scene)
                 or _continued(index, chain, scene, last)
             )
-        found += _before(index, chain, scene)
+        found += _before(index, chain, scene, holding)
     return found + _successors(index, scene, found)
 
 
@@ -149,7 +135,7 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
     return out
 
 
-def _before(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
+def _before(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list[_Found]:
     """局长丁某; 记者 陈某 杜某; 现任某院院长的张某; 作为会长，张某…."""
     text, before = index.text, index.text[max(0, chain.start - 4) : chain.start]
     byline = is_byline_post(chain.last)
@@ -159,16 +145,16 @@ def _before(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
             sharers = run if byline else _sharers(index, run)
             rule = "byline" if byline else "title-before-name"
             tight = index.text[max(0, chain.start - 6) : chain.posts[0].title.start]
-            return [] if _NOT_HELD.search(tight) else _pair(chain, sharers, rule)
+            return [] if holding.not_held.search(tight) else _pair(chain, sharers, rule)
         led_in = gap == "的" and re.search(r"(?:任|作为|当选|身为|是)$", before)
         if led_in or (gap == "，" and re.search(r"(?:作为|身为)$", before)):
             return _pair(chain, run[:1], "title-before-name")
     return []
 
 
-def _denied(index: Index, scene: Scene, chain: Chain) -> bool:
+def _denied(index: Index, scene: Scene, chain: Chain, holding: Holding) -> bool:
     clause = index.text[_clause(index, scene.sentence, chain.start) : chain.posts[0].title.start]
-    return _NOT_TAKEN.search(clause) is not None
+    return holding.not_taken.search(clause) is not None
 
 
 def _clause(index: Index, sentence: Sentence, at: int) -> int:
@@ -205,19 +191,19 @@ def _after(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
     return []
 
 
-def _by_verb(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
+def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list[_Found]:
     """张某任某公司总经理; 选举张某为会长; 免去张某的局长职务; 他现任教授; 这位某大学教授说."""
     text = index.text
-    if _denied(index, scene, chain):
+    if _denied(index, scene, chain, holding):
         return []
     earlier = [r for r in scene.runs if r[-1].end <= chain.start]
     while len(earlier) > 1 and _REPLACED.search(text[scene.sentence.start : _led_start(scene, earlier[-1][0])]):
         earlier.pop()
     if earlier:
         run, between = earlier[-1], text[earlier[-1][-1].end : chain.start]
-        if between in {"的", ""} and _DISMISS.search(text[max(0, run[0].start - 2) : run[0].start]):
+        if between in {"的", ""} and holding.dismissing.search(text[max(0, run[0].start - 2) : run[0].start]):
             return _pair(chain, run, "verb")
-        match = _VERB.fullmatch(between)
+        match = holding.verb.fullmatch(between)
         if match:
             return _spread(chain, run, match["verb"])
     clause = _clause(index, scene.sentence, chain.start)
@@ -225,7 +211,7 @@ def _by_verb(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
         return []
     words = text[clause : chain.start]
     pronoun = _PRONOUN.match(words) is not None
-    match = _VERB.fullmatch(words)
+    match = holding.verb.fullmatch(words)
     this = re.fullmatch(r"这[位名]", words) is not None
     also = re.match(r"(?:也|还|又|同时|并|同时也|同时还)[是为系]", words) is not None
     copula = match is not None and match["verb"] in {"为", "是", "系"} and not (pronoun or also)

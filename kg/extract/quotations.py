@@ -11,6 +11,7 @@ from kg.extract.quotes.paragraph import paragraph_drafts
 from kg.extract.quotes.speakers import read_paragraph
 from kg.identity import claim_id
 from kg.model import Claim, Document, Quotation
+from kg.nlp.attribution import Saying
 from kg.nlp.index import Index
 
 # How sure each way of attributing is: its precision on the written corpus (part 0 of 2) with perfect names, rounded.
@@ -24,11 +25,12 @@ CONFIDENCE = {
 }
 
 
-def extract_quotations(document: Document) -> Document:
+def extract_quotations(document: Document, saying: Saying) -> Document:
     """The document with a Quotation claim for every stretch attributed to a named speaker.
 
     “甲。”某局局长丁某说 → direct, 甲. 丁某介绍，本届展会规模扩大。→ indirect, 本届展会规模扩大.
     Counter-examples: 以“创新的力量”为主题 (a theme); 一位参展商说，… (nobody named).
+    `saying` are the verbs.
     Needs mentions with `entity` set; a pronoun or nominal mention that coreference resolved counts as its entity.
     An indirect quotation runs to the end of its sentence, and on while the next ones carry the statement on.
     """
@@ -39,7 +41,7 @@ def extract_quotations(document: Document) -> Document:
     for number, block in enumerate(document.article.blocks):
         if number in blocks or block.kind in {"heading", "byline", "table"}:
             continue
-        paragraph = read_paragraph(index, block.start, block.end, before)
+        paragraph = read_paragraph(index, saying, block.start, block.end, before)
         found = paragraph_drafts(paragraph)
         before = found[-1].speakers if found else ()
         drafts += found

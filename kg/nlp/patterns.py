@@ -22,6 +22,9 @@ import yaml
 from kg.errors import ResourceError
 from kg.nlp.masked import MARKS, Masked, Slot
 
+VERB_FILES = ("attribution.yaml", "positions.yaml")
+"""Files beside the rules that hold verbs: of saying (`kg.nlp.attribution`), of holding a post (`kg.nlp.holding`)."""
+
 _KINDS: dict[str, str] = {
     "Org": MARKS["Organization"],
     "Person": MARKS["Person"],
@@ -161,18 +164,23 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
 
 
 def load_rules(directory: Path) -> tuple[Rule, ...]:
-    """The rules of every `*.yaml` under `directory`, in file order; ResourceError names file and line of a mistake."""
+    """The rules of every `*.yaml` under `directory` but the verb files, in file order; ResourceError names file and
+    line of a mistake."""
     rules: list[Rule] = []
     macros: dict[str, str] = {}
-    for path in sorted(directory.glob("*.yaml")):
+    for path in _rule_files(directory):
         rules += _rules_of(path, macros)
     return tuple(rules)
+
+
+def _rule_files(directory: Path) -> list[Path]:
+    return sorted(path for path in directory.glob("*.yaml") if path.name not in VERB_FILES)
 
 
 def load_rule_file(path: Path, directory: Path) -> tuple[Rule, ...]:
     """The rules of one file, which may use the macros of the files in `directory`; ResourceError as `load_rules`."""
     macros: dict[str, str] = {}
-    for other in sorted(directory.glob("*.yaml")):
+    for other in _rule_files(directory):
         _rules_of(other, macros)
     return tuple(_rules_of(path, macros))
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from line import resources
 from marked_text import marked, name_of
 from written_corpus import SHARED, document, items
 
@@ -12,7 +13,7 @@ FLOOR = 0.84  # F1 on part 1 of 2 of the written corpus, given its names; goes u
 
 
 def held(text: str, *, outlet: str = "") -> set[str]:
-    out = extract_positions(marked(text, outlet=outlet))
+    out = extract_positions(marked(text, outlet=outlet), resources().holding)
     rows = set()
     for claim in out.claims:
         assert isinstance(claim.fact, Position)
@@ -106,20 +107,20 @@ def test_the_organization_a_text_is_about(text: str, expected: set[str]) -> None
 
 
 def test_an_organization_that_is_only_the_topic_is_less_sure() -> None:
-    beside = extract_positions(marked("[甲公司|O][总裁|T][丁某|P]说。")).claims[0]
-    topic = extract_positions(marked("[甲公司|O]开业。[总裁|T][丁某|P]说。")).claims[0]
+    beside = extract_positions(marked("[甲公司|O][总裁|T][丁某|P]说。"), resources().holding).claims[0]
+    topic = extract_positions(marked("[甲公司|O]开业。[总裁|T][丁某|P]说。"), resources().holding).claims[0]
     assert topic.confidence < beside.confidence
 
 
 def test_an_unknown_name_before_a_title_is_not_replaced_by_another() -> None:
     given = marked("[甲公司|O]开业。飞鱼星球[创始人|T][丁某|P]说。")
     tags = (Tag(6, 8, "飞鱼", "n", 1.0), Tag(8, 10, "星球", "n", 1.0), Tag(10, 13, "创始人", "n", 1.0))
-    assert extract_positions(given).claims
-    assert not extract_positions(replace(given, tags=tags)).claims
+    assert extract_positions(given, resources().holding).claims
+    assert not extract_positions(replace(given, tags=tags), resources().holding).claims
 
 
 def test_a_claim_covers_the_words_that_say_it() -> None:
-    out = extract_positions(marked("昨日，[甲公司|O][总裁|T][丁某|P]到会。"))
+    out = extract_positions(marked("昨日，[甲公司|O][总裁|T][丁某|P]到会。"), resources().holding)
     claim = out.claims[0]
     assert out.article.text[claim.start : claim.end] == "甲公司总裁丁某"
     assert (claim.sentence, claim.extractor) == (0, "positions:title-before-name")
@@ -137,7 +138,7 @@ def test_written_corpus_floor() -> None:
             for f in item["facts"]
             if f[0] == "position"
         }
-        facts = [c.fact for c in extract_positions(given).claims]
+        facts = [c.fact for c in extract_positions(given, resources().holding).claims]
         got = {(f.holder, f.organization, squeeze(f.title)) for f in facts if isinstance(f, Position)}
         right, said, asked = right + len(gold & got), said + len(got), asked + len(gold)
     assert 2 * right / (said + asked) >= FLOOR

@@ -1,4 +1,5 @@
 import pytest
+from line import resources
 from marked_text import marked, name_of
 from written_corpus import SHARED, document, items
 
@@ -10,7 +11,7 @@ FLOOR = 0.89  # F1 on part 1 of 2 of the written corpus, given its names, by the
 
 
 def said(text: str) -> list[str]:
-    out = extract_quotations(marked(text))
+    out = extract_quotations(marked(text), resources().saying)
     rows = []
     for claim in out.claims:
         assert isinstance(claim.fact, Quotation)
@@ -123,7 +124,7 @@ def test_written_corpus_floor() -> None:
     for item in items(1, 2):
         given = document(item)
         ids = {squeeze(n): e.id for e in given.entities for n in e.names}
-        left = [(c.fact.speaker, squeeze(c.fact.text)) for c in extract_quotations(given).claims]  # type: ignore[union-attr]
+        left = [(c.fact.speaker, squeeze(c.fact.text)) for c in extract_quotations(given, resources().saying).claims]  # type: ignore[union-attr]
         told += len(left)
         for fact in (f for f in item["facts"] if f[0] == "quotation"):
             asked += 1

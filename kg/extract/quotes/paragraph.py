@@ -156,7 +156,7 @@ def _segment_end(p: Paragraph, start: int, end: int) -> int:
 
 def _other(p: Paragraph, start: int, end: int) -> str:
     """The words up to the first verb of saying, if they name somebody who says something; else empty."""
-    verbs = list(find_verbs(p.nameless[start - p.start : end - p.start]))
+    verbs = list(find_verbs(p.saying, p.nameless[start - p.start : end - p.start]))
     if not verbs or not find_subject(p, start, start + verbs[0].start):
         return ""
     words = p.words(start, start + verbs[0].start)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.extract.quotes.drafts import Draft
 from kg.model import Mention
-from kg.nlp.attribution import PERSONAL, Quote, Verb, find_quotes, find_units, find_verbs, mask
+from kg.nlp.attribution import Quote, Saying, Verb, find_quotes, find_units, find_verbs, mask
 from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 
@@ -30,6 +30,7 @@ class Paragraph:
     """A block, its text with quotations blotted out (offsets from `start`), and who is named outside of them."""
 
     index: Index
+    saying: Saying
     start: int
     end: int
     quotes: tuple[Quote, ...]
@@ -56,7 +57,7 @@ class Frame:
     carried: bool = False
 
 
-def read_paragraph(index: Index, start: int, end: int, before: tuple[str, ...]) -> Paragraph:
+def read_paragraph(index: Index, saying: Saying, start: int, end: int, before: tuple[str, ...]) -> Paragraph:
     """The block `start..end` made ready; `before` are the local ids of who spoke at the end of the last one."""
     quotes = find_quotes(index.text, start, end)
     mentions = tuple(m for m in index.document.mentions if start <= m.start and m.end <= end)
@@ -72,13 +73,13 @@ def read_paragraph(index: Index, start: int, end: int, before: tuple[str, ...]) 
     for m in mentions:
         if m.form in {"name", "short"}:
             named[m.start - start : m.end - start] = "■" * len(m.text)
-    return Paragraph(index, start, end, quotes, masked, "".join(named), mentions, agents, before)
+    return Paragraph(index, saying, start, end, quotes, masked, "".join(named), mentions, agents, before)
 
 
 def find_frames(p: Paragraph, start: int, end: int, earlier: Sequence[Draft]) -> list[Frame]:
     """The somebody-says of a unit, in order."""
     out: list[Frame] = []
-    for verb in find_verbs(p.nameless[start - p.start : end - p.start]):
+    for verb in find_verbs(p.saying, p.nameless[start - p.start : end - p.start]):
         at = start + verb.start
         clause = clause_start(p, start, at)
         speakers, subject, factor, carried = _speaker(p, start, clause, at, earlier)
@@ -90,7 +91,7 @@ def find_frames(p: Paragraph, start: int, end: int, earlier: Sequence[Draft]) ->
 
 def _personal(p: Paragraph, start: int, end: int) -> bool:
     words = p.words(start, end)
-    return words.startswith(PERSONAL) and words.removesuffix("说") in PERSONAL
+    return words.startswith(p.saying.personal) and words.removesuffix("说") in p.saying.personal
 
 
 def clause_start(p: Paragraph, start: int, at: int) -> int:
