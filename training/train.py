@@ -24,11 +24,13 @@ def main() -> None:
     """Fit and write; the card lists every file read with its hash."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "kg" / "nlp" / "models")
+    parser.add_argument("--files", type=Path, nargs="+", help="written corpus (default: all of it)")
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
-    items = corpus()
-    read = [*corpus_files(), *(SHARED / "ner" / name for name in FILES.values())]
+    files = given.files or corpus_files()
+    items = corpus(files)
+    read = [*files, *(SHARED / "ner" / name for name in FILES.values())]
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in read}
     head = fitted(items)
     facts = {
