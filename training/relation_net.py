@@ -14,7 +14,7 @@ from training.encode import readers
 from training.relation_data import RELATIONS, Case
 
 NEVER = -30.0
-PLACE, PAIR = ("kind", "detail", "focus"), ("distance", "sentences", "between", "order", "types")
+PLACE, PAIR = ("kind", "detail", "focus", "often"), ("distance", "sentences", "between", "order", "alike", "types")
 DILATIONS = (1, 2, 4, 8, 16)
 _GAP = 2 * max(DILATIONS)
 

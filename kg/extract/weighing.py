@@ -25,8 +25,14 @@ from kg.nlp.relation_model import RelationModel, relate
 # the net alone read on a third of the written corpus was wrong or said of a name that was cut wrongly.
 LEAST = 0.6
 _STRICTER = MappingProxyType(
-    dict.fromkeys(("cooperatesWith", "founded", "headquarters", "locatedIn", "operates", "organizer", "speaksAt"), 0.8)
-)
+    dict.fromkeys(
+        (
+            "cooperatesWith", "founded", "headquarters", "locatedIn", "operates", "organizer",
+            "participatesIn", "speaksAt",
+        ),
+        0.8,
+    )
+)  # fmt: skip
 # Read by their own extractors alone, which also need a title or a measure.
 _ELSEWHERE = frozenset((POSITION, OBSERVATION))
 # What an observation is about is weighed where it is chosen (`kg.nlp.aboutness`).

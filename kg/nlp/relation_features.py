@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -57,10 +58,11 @@ REACH: Final = 80
 """How many slots may lie between them, at most: else a list of thousands of names would have millions of pairs."""
 
 SIZES: Final[Mapping[str, int]] = MappingProxyType({
-    "kind": _SLOT + 3 * (len(FAMILIES) + 1), "detail": len(_DETAILS) + 1, "focus": 2,
-    "distance": 19, "sentences": 2 * SENTENCES + 1, "between": 9, "order": 8, "types": len(FAMILIES) ** 2,
+    "kind": _SLOT + 3 * (len(FAMILIES) + 1), "detail": len(_DETAILS) + 1, "focus": 2, "often": 9,
+    "distance": 19, "sentences": 2 * SENTENCES + 1, "between": 9, "order": 8, "alike": 7,
+    "types": len(FAMILIES) ** 2,
 })  # fmt: skip
-"""The small numbers and how many values each has: three for each place of the row, five for each pair."""
+"""The small numbers and how many values each has: four for each place of the row, six for each pair."""
 
 POSITION, OBSERVATION = "position", "observation"
 """A person's post at an organization, and a figure about an entity, read as relations of two slots."""
@@ -82,8 +84,8 @@ class Row:
     """An article's words and slots in order. All arrays have one entry a place.
 
     `words`, `firsts`, `lasts` are the word and its first and last letter (of slots the letters alone); `numbers`
-    (places, 3) are `kind`, `detail` and `focus`; `sentence` is the sentence's index. `slots` and `at` are the slots
-    and their places.
+    (places, 4) are `kind`, `detail`, `focus` and `often`; `sentence` is the sentence's index. `slots` and `at` are the
+    slots and their places.
     """
 
     words: tuple[str, ...]
@@ -97,7 +99,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """Ordered pairs of slots, by their index in `Row.slots`; `numbers` (pairs, 5) as in `SIZES`."""
+    """Ordered pairs of slots, by their index in `Row.slots`; `numbers` (pairs, 6) as in `SIZES`."""
 
     first: Ints
     second: Ints
@@ -110,7 +112,9 @@ def row_of(document: Document) -> Row:
     text = document.article.text
     words: list[str] = []
     ends: list[tuple[str, str]] = []
-    numbers: list[tuple[int, int, int]] = []
+    numbers: list[tuple[int, int, int, int]] = []
+    counts = Counter(m.entity for m in document.mentions if m.entity)
+    met: set[str] = set()
     sentence: list[int] = []
     slots: list[Slot] = []
     at: list[int] = []
@@ -118,27 +122,56 @@ def row_of(document: Document) -> Row:
         for piece in _pieces(index, each):
             if isinstance(piece, Tag):
                 words.append(piece.text)
-                numbers.append((_WORD + _tag_number(piece.label), 0, 0))
+                numbers.append((_WORD + _tag_number(piece.label), 0, 0, 0))
             else:
                 at.append(len(words))
                 slots.append(piece)
                 words.append("")
-                numbers.append(_slot_numbers(piece, document.focus))
+                numbers.append((*_slot_numbers(piece, document.focus), _often(piece, counts, met)))
             ends.append((text[piece.start], text[piece.end - 1]))
             sentence.append(each.index)
         words.append("")
         ends.append(("\n", "\n"))
-        numbers.append((_BORDER, 0, 0))
+        numbers.append((_BORDER, 0, 0, 0))
         sentence.append(each.index)
     return Row(
         tuple(words),
         "".join(first for first, _ in ends),
         "".join(last for _, last in ends),
-        np.array(numbers, dtype=np.intp).reshape(-1, 3),
+        np.array(numbers, dtype=np.intp).reshape(-1, 4),
         np.array(sentence, dtype=np.intp),
         tuple(slots),
         np.array(at, dtype=np.intp),
     )
+
+
+def _often(slot: Slot, counts: Mapping[str, int], met: set[str]) -> int:
+    """How often the entity is named (1, 2, 3 or 4, 5 or more) and whether here for the first time; 0 for none."""
+    if not isinstance(slot, Mention) or not slot.entity:
+        return 0
+    count = counts[slot.entity]
+    bucket = 1 if count == 1 else 2 if count == 2 else 3 if count < 5 else 4
+    first = slot.entity not in met
+    met.add(slot.entity)
+    return bucket + 4 * first
+
+
+def _alike(one: str, other: str) -> int:
+    """What two names share: the second opens with the first (1), the first with the second (2), holds it elsewhere
+    (3, 4), they open alike (5) or end alike (6); 0 nothing."""
+    if not one or not other:
+        return 0
+    if other.startswith(one):
+        return 1
+    if one.startswith(other):
+        return 2
+    if one in other:
+        return 3
+    if other in one:
+        return 4
+    if one[:2] == other[:2]:
+        return 5
+    return 6 if one[-3:] == other[-3:] else 0
 
 
 def _tag_number(label: str) -> int:
@@ -207,11 +240,11 @@ def pairs_of(row: Row, allowed: frozenset[tuple[str, str]]) -> Pairs:
 
 
 def _pair_numbers(row: Row, families: Sequence[str], first: Ints, second: Ints) -> Ints:
-    """`distance`, `sentences`, `between`, `order` and `types` of each pair."""
+    """`distance`, `sentences`, `between`, `order`, `alike` and `types` of each pair."""
     kinds = np.array([FAMILIES.index(f) if f else -1 for f in families], dtype=np.intp)
     counts = np.array([np.cumsum(kinds == k) for k in range(len(FAMILIES))], dtype=np.intp).reshape(len(FAMILIES), -1)
     if not len(first):
-        return np.zeros((0, 5), dtype=np.intp)
+        return np.zeros((0, 6), dtype=np.intp)
     gap = row.at[second] - row.at[first]
     distance = np.sign(gap) * (np.searchsorted(_STEPS, np.abs(gap), side="right") + 1) + len(_STEPS) + 1
     apart = row.sentence[row.at[second]] - row.sentence[row.at[first]] + SENTENCES
@@ -225,7 +258,9 @@ def _pair_numbers(row: Row, families: Sequence[str], first: Ints, second: Ints) 
     between = 3 * inside(ka) + inside(kb)
     leads = _first_of_sentence(row, kinds)
     order = 4 * leads[first] + 2 * leads[second] + (first < second)
-    return np.stack((distance, apart, between, order, ka * len(FAMILIES) + kb), axis=1).astype(np.intp)
+    texts = [slot.text if isinstance(slot, Mention) else "" for slot in row.slots]
+    alike = np.array([_alike(texts[i], texts[j]) for i, j in zip(first.tolist(), second.tolist(), strict=True)])
+    return np.stack((distance, apart, between, order, alike, ka * len(FAMILIES) + kb), axis=1).astype(np.intp)
 
 
 def _first_of_sentence(row: Row, kinds: Ints) -> Ints:

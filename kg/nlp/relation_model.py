@@ -6,7 +6,8 @@ On 由[甲协会]主办的[乙展]在[丙馆]举行 it reads (乙展, organizer,
 Words and slots are each mapped to one width and added to their first and last letter's embedding (LAC-small's);
 residual dilated convolutions over three places follow. A pair's score is read off both its ends, the greatest
 values between them, how the ends stand to each other, and what the rules say of them (`kg.nlp.relation_features`): it
-weighs the rules' word against the sentence, and reads on where they are silent.
+weighs the rules' word against the sentence, and reads on where they are silent. Several such nets, fitted from
+different beginnings, are asked, and their scores averaged: where one errs the others seldom err alike.
 """
 
 from __future__ import annotations
@@ -30,24 +31,15 @@ from kg.nlp.tagger import Tagger
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
-_PLACE = ("kind", "detail", "focus")
-_PAIR = ("distance", "sentences", "between", "order", "types")
+_PLACE = ("kind", "detail", "focus", "often")
+_PAIR = ("distance", "sentences", "between", "order", "alike", "types")
 _NEVER = np.float32(-30)
 
 
 @dataclass(frozen=True, slots=True)
-class RelationModel:
-    """The weights and what they speak of.
+class Net:
+    """One net's weights; `places` and `pairs` are the tables of the small numbers."""
 
-    `relations` are the properties scored, `allowed` (types, relations) which of them a pair of families may have;
-    `words` the row of each known word. `places` and `pairs` are the tables of the small numbers.
-    """
-
-    relations: tuple[str, ...]
-    allowed: Mask
-    families: frozenset[tuple[str, str]]
-    words: Mapping[str, int]
-    tagger: Tagger
     word: Floats
     places: tuple[Floats, ...]
     letters: Floats
@@ -63,6 +55,22 @@ class RelationModel:
     gain: Floats
     output: Floats
     output_bias: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class RelationModel:
+    """The nets and what they speak of.
+
+    `relations` are the properties scored, `allowed` (types, relations) which of them a pair of families may have;
+    `words` the row of each known word.
+    """
+
+    relations: tuple[str, ...]
+    allowed: Mask
+    families: frozenset[tuple[str, str]]
+    words: Mapping[str, int]
+    tagger: Tagger
+    nets: tuple[Net, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,45 +98,39 @@ def load_relation_model(tagger: Tagger, directory: Path | None = None) -> Relati
         relations = tuple(str(name) for name in card["relations"])
         words = {str(word): number for number, word in enumerate(card["words"], start=1)}
         allowed = arrays["allowed"] > 0
-        model = _model(arrays, [int(step) for step in card["dilations"]], relations, words, allowed, tagger)
+        dilations = [int(step) for step in card["dilations"]]
+        nets = tuple(_net(arrays, f"{number}.", dilations) for number in range(int(card["nets"])))
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise ResourceError(f"the relation model is malformed: {where}: {error}") from error
-    fits = card.get("features") == dict(SIZES) and card.get("families") == list(FAMILIES)
-    if not fits or len(model.word) != len(words) + 1 or model.output.shape[1] != len(relations):
+    fits = card.get("features") == dict(SIZES) and card.get("families") == list(FAMILIES) and bool(nets)
+    sized = all(len(net.word) == len(words) + 1 and net.output.shape[1] == len(relations) for net in nets)
+    if not fits or not sized:
         raise ResourceError(f"the relation model does not fit this version: {where}")
-    return model
-
-
-def _model(
-    arrays: Mapping[str, Floats],
-    dilations: Sequence[int],
-    relations: tuple[str, ...],
-    words: Mapping[str, int],
-    allowed: Mask,
-    tagger: Tagger,
-) -> RelationModel:
     types = [divmod(int(n), len(FAMILIES)) for n in np.flatnonzero(allowed.any(axis=1))]
-    return RelationModel(
-        relations=relations,
-        allowed=allowed,
-        families=frozenset((FAMILIES[a], FAMILIES[b]) for a, b in types),
-        words=words,
-        tagger=tagger,
-        word=arrays["word"],
-        places=tuple(arrays[name] for name in _PLACE),
-        letters=arrays["letters"],
-        bias=arrays["letters_bias"],
-        convolutions=tuple((step, arrays[f"conv{n}"], arrays[f"conv{n}_bias"]) for n, step in enumerate(dilations)),
-        ends=(arrays["first"], arrays["second"]),
-        ends_bias=arrays["first_bias"],
-        inner=arrays["inner"],
-        inner_bias=arrays["inner_bias"],
-        between=arrays["between_weights"],
-        pairs=tuple(arrays[name] for name in _PAIR),
-        rules=arrays["rules"],
-        gain=arrays["gain"],
-        output=arrays["output"],
-        output_bias=arrays["output_bias"],
+    families = frozenset((FAMILIES[a], FAMILIES[b]) for a, b in types)
+    return RelationModel(relations, allowed, families, words, tagger, nets)
+
+
+def _net(arrays: Mapping[str, Floats], prefix: str, dilations: Sequence[int]) -> Net:
+    def of(name: str) -> Floats:
+        return arrays[prefix + name]
+
+    return Net(
+        word=of("word"),
+        places=tuple(of(name) for name in _PLACE),
+        letters=of("letters"),
+        bias=of("letters_bias"),
+        convolutions=tuple((step, of(f"conv{n}"), of(f"conv{n}_bias")) for n, step in enumerate(dilations)),
+        ends=(of("first"), of("second")),
+        ends_bias=of("first_bias"),
+        inner=of("inner"),
+        inner_bias=of("inner_bias"),
+        between=of("between_weights"),
+        pairs=tuple(of(name) for name in _PAIR),
+        rules=of("rules"),
+        gain=of("gain"),
+        output=of("output"),
+        output_bias=of("output_bias"),
     )
 
 
@@ -143,42 +145,61 @@ def relate(model: RelationModel, document: Document) -> Related:
         return Related(row, pairs, np.zeros((0, len(model.relations)), dtype=np.float32))
     # As in `kg.nlp.tagger`: the products are small, and a second thread makes them slower.
     with threadpool_limits(limits=1, user_api="blas"):
-        scores = _scores(model, document, row, pairs)
+        said = heard_columns(row, pairs, model.relations, heard(document.claims))
+        read = _read(model, row)
+        scores: Floats = np.mean([_scores(net, read, row, pairs, said) for net in model.nets], axis=0)
     lawful = np.where(model.allowed[pairs.numbers[:, -1]], scores, _NEVER)
     return Related(row, pairs, (1 / (1 + np.exp(-lawful))).astype(np.float32))
 
 
-def _scores(model: RelationModel, document: Document, row: Row, pairs: Pairs) -> Floats:
-    """The score of each relation of each pair."""
-    states = _states(model, row)
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """What the nets share of a row: the words' numbers, and of first and last letters the embeddings of those that
+    occur and where each stands."""
+
+    words: Ints
+    letters: tuple[tuple[Floats, Ints], tuple[Floats, Ints]]
+    numbers: Ints
+
+
+def _read(model: RelationModel, row: Row) -> _Places:
+    number, unknown = model.tagger.vocabulary.get, model.tagger.unknown
+
+    def letters(signs: str) -> tuple[Floats, Ints]:
+        seen, where = np.unique([number(sign, unknown) for sign in signs], return_inverse=True)
+        return model.tagger.net.embedding[seen], where
+
+    words = np.array([model.words.get(word, 0) for word in row.words], dtype=np.intp)
+    return _Places(words, (letters(row.firsts), letters(row.lasts)), row.numbers)
+
+
+def _scores(net: Net, read: _Places, row: Row, pairs: Pairs, said: Floats) -> Floats:
+    """The score of each relation of each pair; `said` is the rules' word on it."""
+    states = _states(net, read)
     first, second = row.at[pairs.first], row.at[pairs.second]
-    hidden = (states @ model.ends[0] + model.ends_bias)[first]
-    hidden += (states @ model.ends[1])[second]
-    inner = states @ model.inner + model.inner_bias
+    hidden = (states @ net.ends[0] + net.ends_bias)[first]
+    hidden += (states @ net.ends[1])[second]
+    inner = states @ net.inner + net.inner_bias
     greatest = _greatest(inner, np.minimum(first, second) + 1, np.maximum(first, second))
-    hidden += np.maximum(greatest, 0) @ model.between
-    for table, numbers in zip(model.pairs, pairs.numbers.T, strict=True):
+    hidden += np.maximum(greatest, 0) @ net.between
+    for table, numbers in zip(net.pairs, pairs.numbers.T, strict=True):
         hidden += table[numbers]
-    said = heard_columns(row, pairs, model.relations, heard(document.claims))
-    hidden += said @ model.rules
+    hidden += said @ net.rules
     np.maximum(hidden, 0, out=hidden)
-    scores: Floats = hidden @ model.output + model.output_bias + model.gain * said
+    scores: Floats = hidden @ net.output + net.output_bias + net.gain * said
     return scores
 
 
-def _states(model: RelationModel, row: Row) -> Floats:
-    number, unknown = model.tagger.vocabulary.get, model.tagger.unknown
-    embedding = model.tagger.net.embedding
-    x: Floats = model.word[[model.words.get(word, 0) for word in row.words]]
-    for table, numbers in zip(model.places, row.numbers.T, strict=True):
+def _states(net: Net, read: _Places) -> Floats:
+    x: Floats = net.word[read.words]
+    for table, numbers in zip(net.places, read.numbers.T, strict=True):
         x += table[numbers]
-    half = len(model.letters) // 2
-    for signs, weights in ((row.firsts, model.letters[:half]), (row.lasts, model.letters[half:])):
-        seen, where = np.unique([number(sign, unknown) for sign in signs], return_inverse=True)
-        x += (embedding[seen] @ weights)[where]
-    x += model.bias
+    half = len(net.letters) // 2
+    for (seen, where), weights in zip(read.letters, (net.letters[:half], net.letters[half:]), strict=True):
+        x += (seen @ weights)[where]
+    x += net.bias
     np.maximum(x, 0, out=x)
-    for step, weights, bias in model.convolutions:
+    for step, weights, bias in net.convolutions:
         fresh = np.matmul(x, weights[1])
         fresh[step:] += x[:-step] @ weights[0]
         fresh[:-step] += x[step:] @ weights[2]

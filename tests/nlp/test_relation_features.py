@@ -14,6 +14,7 @@ from kg.nlp.relation_features import (
     REACH,
     SENTENCES,
     SIZES,
+    _alike,
     heard,
     heard_columns,
     key_of,
@@ -49,7 +50,7 @@ def test_all_numbers_fit_their_tables(document: Document) -> None:
     row = row_of(document)
     pairs = pairs_of(row, ALL)
     sizes = list(SIZES.values())
-    for table, limits in ((row.numbers, sizes[:3]), (pairs.numbers, sizes[3:])):
+    for table, limits in ((row.numbers, sizes[:4]), (pairs.numbers, sizes[4:])):
         assert table.min() >= 0
         assert all(table[:, n].max() < limit for n, limit in enumerate(limits))
 
@@ -78,7 +79,7 @@ def test_a_long_list_of_names_has_pairs_in_proportion() -> None:
 
 def test_an_article_without_names_has_no_pairs() -> None:
     row = row_of(run("天气很好。", until="coreference"))
-    assert pairs_of(row, ALL).numbers.shape == (0, 5)
+    assert pairs_of(row, ALL).numbers.shape == (0, 6)
 
 
 @pytest.mark.parametrize(
@@ -124,3 +125,22 @@ def test_a_pair_says_only_what_its_kinds_can(document: Document) -> None:
     assert pair_key(event, "heldAt", date) is None
     assert pair_key(event, "observation", number) == (event.entity, "observation", Decimal(320))
     assert pair_key(event, "organizer", number) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "number"),
+    [
+        ("浔江省", "浔江省商务厅", 1), ("浔江省商务厅", "浔江省", 2), ("商务厅", "浔江省商务厅", 3),
+        ("浔江省商务厅", "商务厅", 4), ("浔江大学", "浔江银行", 5), ("甲乙博览会", "丙丁博览会", 6), ("甲", "乙", 0),
+        ("", "甲", 0),
+    ],
+)  # fmt: skip
+def test_names_alike_are_told(one: str, other: str, number: int) -> None:
+    assert _alike(one, other) == number
+
+
+def test_how_often_an_entity_is_named_is_told_and_where_first() -> None:
+    document = run("浔江银行开业。浔江银行有员工。浔江银行盈利。", until="coreference")
+    row = row_of(document)
+    banks = [n for n, slot in enumerate(row.slots) if getattr(slot, "text", "") == "浔江银行"]
+    assert [int(row.numbers[row.at[n], 3]) for n in banks] == [7, 3, 3]
