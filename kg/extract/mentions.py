@@ -18,6 +18,7 @@ from kg.extract.names.events import find_numbered, find_short_series
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
 from kg.extract.names.learned import find_learned, weighed
+from kg.extract.names.party import find_party_committees
 from kg.extract.names.people import find_people
 from kg.extract.names.quoted import find_quoted
 from kg.extract.names.selection import select
@@ -91,6 +92,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_known(text, document.tags, found),
         *find_formed(text, document.tags, found, lexicon, document.sentences),
         *find_committees(text, found),
+        *find_party_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
         *find_short_series(text, lexicon),
         *find_quoted(text, lexicon),

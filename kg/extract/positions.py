@@ -205,7 +205,7 @@ def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list
             return _pair(chain, run, "verb")
         match = holding.verb.fullmatch(between)
         if match:
-            return _spread(chain, run, match["verb"])
+            return _spread(chain, run, each=match["verb"] == "分任" or "分别" in between)
     clause = _clause(index, scene.sentence, chain.start)
     if earlier and earlier[-1][-1].end > clause:
         return []
@@ -229,10 +229,10 @@ def _continued(index: Index, chain: Chain, scene: Scene, last: _Found | None) ->
     return _pair(chain, (last.holder,), "verb") if ends else []
 
 
-def _spread(chain: Chain, run: Sequence[Mention], verb: str) -> list[_Found]:
-    """甲、乙分任主任和副主任: one title each; otherwise everybody gets every title."""
+def _spread(chain: Chain, run: Sequence[Mention], *, each: bool) -> list[_Found]:
+    """甲、乙分任主任和副主任, 分别出任…: one title each; otherwise everybody gets every title."""
     found = _pair(chain, run, "verb")
-    if verb != "分任" or len(chain.posts) != len(run):
+    if not each or len(chain.posts) != len(run):
         return found
     titles, people = [p.title for p in chain.posts], list(run)
     return [f for f in found if titles.index(f.title) == people.index(f.holder)]

@@ -95,7 +95,7 @@ def employer(
         here = index.sentence_at(max(0, at - 1))
         possible = [c for c in candidates if c.entity.type in ORGANIZATIONS and c.mention.start >= here.start]
     if not possible:
-        only = _only_one(index, title, area, barred)
+        only = None if area else _only_one(index, title, area, barred)  # a mayor's town is named before him
         return (only, UNSURE) if only else None
     counts = Counter(m.entity for m in index.document.mentions)
     opening = _first(index)

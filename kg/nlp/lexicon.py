@@ -56,6 +56,7 @@ class Found:
     entry: Entry
 
 
+_UNIT_ENDS = "科系室处所院部"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -85,13 +86,16 @@ class Lexicon:
         return AhoCorasick(tuple(sorted(self.titles)), matchkind=MatchKind.Standard)
 
     def title_spans(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of every listed title in the text; overlapping ones are one (副总 + 总工程师 → 副总工程师)."""
+        """Start and end of every listed title in the text; overlapping ones are one (副总 + 总工程师 → 副总工程师), but
+        for a unit's head that only seems to stand there (心内[科主任]医师 → 主任医师)."""
         matches = self._title_automaton.find_matches_as_indexes(sound(text), overlapping=True)
         begin = last = -1
         for _, start, end in sorted(matches, key=lambda m: (m[1], m[2])):
             if start >= last:
                 if begin >= 0:
                     yield begin, last
+                begin = start
+            elif start == begin + 1 and end > last and text[begin] in _UNIT_ENDS:
                 begin = start
             last = max(last, end)
         if begin >= 0:

@@ -99,3 +99,13 @@ def test_every_name_and_class_has_a_claim() -> None:
     document = run("全球茶叶联盟（简称茶盟）在厦门成立。", until="coreference")
     said = {(c.fact.subject, c.fact.predicate) for c in document.claims}  # type: ignore[union-attr]
     assert all({(e.id, "altLabel"), (e.id, "type")} <= said for e in document.entities)
+
+
+def test_a_bare_noun_means_what_the_article_is_about_not_whom_it_was_named_with() -> None:
+    text = (
+        "浔江汽车有限公司发布半年报。浔江汽车有限公司成立于2014年。浔江汽车有限公司与澜川电池有限公司签署协议。\n"
+        "公司总经理丁明说，员工超过8000人。"
+    )
+    document = run(text, until="coreference")
+    called = {e.id: e.name for e in document.entities}
+    assert [called[m.entity] for m in document.mentions if m.text == "公司"] == ["浔江汽车有限公司"]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from line import names, run
+from line import names, resources, run
+
+from kg.extract.names.party import find_party_committees
 
 FOUND = [
     ("由海南省商务厅主办的会议昨日召开。", "海南省商务厅", "GovernmentBody"),
@@ -29,6 +31,13 @@ FOUND = [
     ("客商来到浔博会，浔博会人气很旺。", "浔博会", "EventSeries"),
     ("2023年浔洽会签约80项。", "2023年浔洽会", "Event"),
     ("游客涌入澜川湖度假区。", "澜川湖度假区", "Venue"),
+    ("海湾市博物馆“丝路遗珍”特展将于9月20日开幕。", "丝路遗珍", "Event"),
+    ("戏剧节艺术总监孟辉介绍了剧目。", "孟辉", "Person"),
+    ("浙江省委书记林远山出席。", "浙江省委", "GovernmentBody"),
+    ("中共北京市委常委王英致辞。", "中共北京市委", "GovernmentBody"),
+    ("深圳市福田区委书记黄伟调研。", "深圳市福田区委", "GovernmentBody"),
+    ("海湾市第一人民医院心内科主任医师钱小宁说。", "海湾市第一人民医院心内科", "GovernmentBody"),
+    ("江苏省副省长、南京市委书记周明主持会议。", "周明", "Person"),
 ]  # fmt: skip
 NOT_FOUND = [
     ("多场高峰论坛吸引了有关公司。", "高峰论坛"),
@@ -37,6 +46,9 @@ NOT_FOUND = [
     ("为推动全球服务贸易发展作出贡献。", "全球服务贸易发展"),
     ("记者获悉，展会将举行。", "获悉"),
     ("国家会议中心展厅里人头攒动。", "国家会议中心展厅"),
+    ("江苏省副省长、南京市委书记周明主持会议。", "南京市委书记周明主持会议"),
+    ("戏剧节艺术总监孟辉介绍了剧目。", "戏剧节"),
+    ("中金公司汽车行业首席研究员陈曦说。", "汽车行业"),
     ("北京时间8点，大会开幕。", "北京"),
     ("AI企业纷纷参展。", "AI"),
     ("英利集团和UPS随全球服务贸易联盟一起参展。", "UPS随全球服务贸易联盟"),
@@ -99,3 +111,21 @@ def test_mentions_stand_where_they_say_and_do_not_overlap() -> None:
 def test_a_noun_of_persons_is_a_title_only_beside_a_name() -> None:
     document = run("引入了四家战略投资者。", until="mentions")
     assert not [m for m in document.mentions if m.type == "Title"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("浙江省委书记到会。", [("浙江省委", "GovernmentBody"), ("书记", "Title")]),
+        ("中共北京市委宣传部到会。", [("中共北京市委", "GovernmentBody")]),
+        ("深圳市福田区委副书记到会。", [("深圳市福田区委", "GovernmentBody"), ("副书记", "Title")]),
+        ("北京市委托甲公司建设大桥。", []),
+        ("兴化市市委书记到会。", []),
+        ("浙江委员到会。", []),
+        ("会上，澜川市委书记讲话。", [("澜川市委", "GovernmentBody"), ("书记", "Title")]),
+        ("会上，澜川市市委书记讲话。", []),
+    ],
+)
+def test_party_committees_of_areas(text: str, found: list[tuple[str, str]]) -> None:
+    made = find_party_committees(text, list(resources().lexicon.find(text)))
+    assert [(m.text, m.type) for m in made] == found

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from line import resources
+from line import resources, run
 from marked_text import marked, name_of
 from written_corpus import SHARED, document, items
 
@@ -52,6 +52,7 @@ def test_a_title_beside_a_name(text: str, expected: set[str]) -> None:
     [
         ("[丁某|P]任[甲公司|O][总经理|T]。", {"丁某/甲公司/总经理"}),
         ("[丁某|P]，1970年生，现任[甲公司|O][总经理|T]。", {"丁某/甲公司/总经理"}),
+        ("[丁某|P]、[王某|P]分别出任[甲校|O][校长|T]和[副校长|T]。", {"丁某/甲校/校长", "王某/甲校/副校长"}),
         ("[丁某|P]，1985年生，[甲局|O][副局长|T]。", {"丁某/甲局/副局长"}),
         ("[丁某|P]，男，汉族，甲省乙县人，[甲局|O][副局长|T]。", {"丁某/甲局/副局长"}),
         ("[丁某|P]，1985年去了[甲局|O]，[乙局|O][副局长|T]说。", set()),
@@ -142,3 +143,18 @@ def test_written_corpus_floor() -> None:
         got = {(f.holder, f.organization, squeeze(f.title)) for f in facts if isinstance(f, Position)}
         right, said, asked = right + len(gold & got), said + len(got), asked + len(gold)
     assert 2 * right / (said + asked) >= FLOOR
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("英国贸易大臣安·玛丽出席开幕式。", ("安·玛丽", "英国", "贸易大臣")),
+        ("西门子中国区总裁李华出席开幕式。", ("李华", "西门子", "中国区总裁")),
+        ("中国工程院院士李华出席开幕式。", ("李华", "中国工程院", "院士")),
+    ],
+)
+def test_a_country_in_front_of_a_post_is_where_it_is_held(text: str, held: tuple[str, str, str]) -> None:
+    document = run(text)
+    names = {e.id: e.name for e in document.entities}
+    facts = [c.fact for c in document.claims if isinstance(c.fact, Position)]
+    assert held in {(names[f.holder], names.get(f.organization, ""), f.title) for f in facts}

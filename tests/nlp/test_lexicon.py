@@ -46,6 +46,9 @@ def test_a_small_lexicon_of_ones_own(tmp_path: Path) -> None:
     lexicon = load_lexicon(_write(tmp_path))
     assert lexicon.suffix_types["馆"].weak
     assert list(lexicon.title_spans("甲馆馆长张三")) == [(2, 4)]
+    shipped = load_lexicon(lexicon_dir())
+    assert list(shipped.title_spans("甲院心内科主任医师张三")) == [(5, 9)]
+    assert list(shipped.title_spans("甲院科主任张三")) == [(2, 5)]
     assert lexicon.words("no-such-list") == frozenset()
 
 

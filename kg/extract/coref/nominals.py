@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,11 +19,13 @@ _LAST = r"上一届|上届|前一届|去年的?|上年度"
 _ALL = r"往届|历届|每届|各届|往年的?|历年|每年的?"
 _EVENT_NOUNS = (
     "博览会|交易会|展览会|展销会|洽谈会|交流会|研讨会|推介会|发布会|座谈会|论坛|峰会|大会|年会|会议|展会|盛会|展览|活动|赛事|比赛|大赛|联赛|锦标赛"
-    "|音乐节|电影节|艺术节|文化节|旅游节|运动会|马拉松|车展|书展|沙龙|对话会|会展|评选"
+    "|音乐节|电影节|艺术节|文化节|旅游节|戏剧节|戏曲节|舞蹈节|动漫节|美食节|啤酒节|读书节|嘉年华|灯会|庙会|双年展|艺博会|书市"
+    "|音乐会|演唱会|晚会|运动会|马拉松|车展|书展|沙龙|对话会|会展|评选"
 )
 _EVENT_DEICTIC = re.compile(rf"(?:(?P<this>{_THIS})|(?P<last>{_LAST})|(?P<all>{_ALL}))(?P<noun>{_EVENT_NOUNS})")
 _EVENT_BARE = re.compile(
-    r"(?:博览会|交易会|展览会|洽谈会|研讨会|论坛|峰会|大会|年会|展会|音乐节|电影节|艺术节|文化节|运动会|马拉松|车展|书展)(?![员厅堂场馆区])"
+    r"(?:博览会|交易会|展览会|洽谈会|研讨会|论坛|峰会|大会|年会|展会|音乐节|电影节|艺术节|文化节|戏剧节|戏曲节|舞蹈节|动漫节"
+    r"|美食节|啤酒节|读书节|嘉年华|双年展|艺博会|运动会|马拉松|车展|书展)(?![员厅堂场馆区])"
 )
 _LEAD_THIS = re.compile(rf"(?:{_THIS}|该|这一|这个)$")
 _LEAD_LAST = re.compile(rf"(?:{_LAST})$")
@@ -37,6 +40,8 @@ _PRONOUN = re.compile(r"(?<![其吉排])[他她](?!们|人|国|乡|日|处)")
 _SURNAME_TITLE = re.compile(
     r"(?P<surname>[\u4e00-\u9fff])(?P<title>总(?![部体共结统]|[经裁理监])|董(?!事)|司长|局长|部长|主任|院长|校长|教授|会长|行长|书记|市长|处长|厅长|主席|老师|女士|先生|博士)"
 )
+# How often an organization must be named for an article to be about it; what stands before one that is only joined.
+_OFTEN, _JOINED = 3, "与和同跟对向"
 _OUR_COUNTRY = re.compile(r"我国")
 
 
@@ -125,16 +130,36 @@ _TAILS = {"校": _SCHOOL, "院": ("医院", "学院", "研究院", "法院", "�
           "所": ("研究所", "事务所"), "委": ("委员会", "委"), "报": ("报",), "社": ("社",)}  # fmt: skip
 
 
-def _org_for(context: Context, noun: str, offset: int) -> Key | None:
-    for _, key in context.before(offset, "Organization"):
-        record = context.records.get(key)
-        if record is None:
-            continue
-        if any(_ends_with(record, tail) for tail in _TAILS.get(noun, (noun,))) or record.type in _KINDS.get(noun, ()):
-            return key
+def _org_for(context: Context, noun: str, offset: int, *, bare: bool) -> Key | None:
+    """The organization a noun means: the nearest one before it that is such a thing.
+
+    A bare noun (公司财务总监介绍) means the one that the article is about, if it is about one, and not whom that one
+    has just been named with (甲公司与乙公司签约。公司…).
+    """
     tails = _TAILS.get(noun, (noun,))
-    fits = [r.key for r in context.records.of_family("Organization") if any(_ends_with(r, t) for t in tails)]
-    return fits[0] if len(fits) == 1 else None
+    fits: list[tuple[Mention, Key]] = []
+    for mention, key in context.before(offset, "Organization"):
+        record = context.records.get(key)
+        if record is not None and (
+            any(_ends_with(record, tail) for tail in tails) or record.type in _KINDS.get(noun, ())
+        ):
+            fits.append((mention, key))
+    if fits and bare:
+        return _main(context, fits) or fits[0][1]
+    if fits:
+        return fits[0][1]
+    only = [r.key for r in context.records.of_family("Organization") if any(_ends_with(r, t) for t in tails)]
+    return only[0] if len(only) == 1 else None
+
+
+def _main(context: Context, fits: Sequence[tuple[Mention, Key]]) -> Key | None:
+    """The one named at least twice as often as the nearest, else the nearest that is not only joined to another."""
+    counts = Counter(key for _, key in fits)
+    key, count = max(counts.items(), key=lambda row: row[1])
+    if count >= _OFTEN and count >= 2 * counts[fits[0][1]]:
+        return key
+    text = context.article.text
+    return next((k for m, k in fits if text[max(0, m.start - 1) : m.start] not in tuple(_JOINED)), None)
 
 
 def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
@@ -143,7 +168,7 @@ def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterat
         for match in pattern.finditer(text):
             if not _free(spans, match.start(), match.end()):
                 continue
-            key = _org_for(context, match["noun"], match.start())
+            key = _org_for(context, match["noun"], match.start(), bare=pattern is _ORG_BARE)
             record = context.records.get(key) if key else None
             if key is not None and record is not None:
                 yield (

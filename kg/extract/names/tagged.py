@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.extract.names.chains import before_particle, ends_in_fair
+from kg.extract.names.chains import before_particle, ends_in_fair, suffix_at
 from kg.extract.names.formed import behind_country
 from kg.model import Mention, Tag
+from kg.nlp.classes import family
 from kg.nlp.lexicon import Lexicon
 
 _LATIN_NAME = re.compile(
@@ -23,6 +24,7 @@ _ORG_BEFORE = re.compile(
 _VENUE_END = re.compile(
     r"(?:馆|场|厅|(?<![家校])园|宫|中心|广场|剧院|大厦|酒店|饭店|机场|车站|港|码头|基地|大楼|礼堂|大桥|公园|景区|度假区|旅游区|街区|城)$"
 )
+_PHASE = re.compile(r"(?:机场|港|中心|园|馆|基地|电站|码头|工程)[^，。]{0,3}[一二三四五]期$")
 _AREA_END = re.compile(r"(?:省|市|区|县|镇|乡|村|州|盟|旗|岛|半岛|国)$")
 _GENERIC_ORG = re.compile(
     r"^(?:国家政府|各国政府|外国政府|当地政府|公司|集团|协会|组委会|执委会|俱乐部|大会|政府|法院|学校|医院|大学|学院|联盟|委员会|本报|本网|党委|市委|省委|县委|区委|常委会|董事会|理事会|监事会|股东会|部门|机构|企业|银行|主办方|秘书处|办公室|指挥部|领导小组|工作组|专家组|代表团|央企|国企|车企)$"
@@ -49,6 +51,8 @@ _NATURE = re.compile(r"(?:洲|山|河|江|湖|海|峡|峰|沟|谷|沙漠|草原|
 _KIND_ORG = re.compile(
     r"^(?:世界|全球|全国|国际)?(?:\d+强|百强|知名|头部|龙头|上市|中小|民营|国有|外资|参展|会员|科技|互联网|高新技术)+(?:企业|公司|机构)$|^(?:金融|数字|信息|人工智能|生命|绿色|农业|文化|教育|健康)(?:科技|技术|产业|服务|经济)$"
 )
+# A trade is nobody: 中金公司|汽车行业|首席研究员.
+_TRADE = re.compile(r"(?:行业|产业|领域|板块|赛道|市场)$")
 _BARE_KIND = re.compile(r"(?:子|分|母|总)?(?:公司|集团|企业|俱乐部|机构|平台|电商)")
 _JOINED = re.compile(r"[、]|以及|及|和|与")
 
@@ -119,6 +123,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
             elif (
                 entry is None
                 and not _KIND_ORG.search(tag.text)
+                and not _TRADE.search(tag.text)
                 and not only_placed(tag.text, lexicon)
                 and not _PREPOSED.search(tag.text, 1)
                 and (len(tag.text) > 2 or _ORG_AFTER.match(text, tag.end))
@@ -128,7 +133,7 @@ def _from_tags(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Men
                 kind = organization_class(name, lexicon)
                 yield Mention(start, tag.end, name, kind, "tagger", 0.6 + 0.2 * tag.score)
         elif tag.label == "LOC" and lexicon.get(tag.text) is None:
-            if _VENUE_END.search(tag.text) and len(tag.text) >= 3:
+            if (_VENUE_END.search(tag.text) or _PHASE.search(tag.text)) and len(tag.text) >= 3:
                 yield Mention(tag.start, tag.end, tag.text, "Venue", "tagger", 0.65)
             elif _WATER.search(tag.text) and len(tag.text) >= 3:
                 yield Mention(tag.start, tag.end, tag.text, "Venue", "tagger", 0.6)
@@ -146,7 +151,13 @@ _KIND_BEFORE_TITLE = re.compile(
 )
 
 
-def _led_by(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) -> Iterator[Mention]:
+def _is_event_noun(name: str, lexicon: Lexicon) -> bool:
+    """Whether a word only says what kind of event is meant (戏剧节|艺术总监)."""
+    suffix = suffix_at(name, len(name), lexicon, 0)
+    return suffix is not None and family(suffix.type) == "Event" and len(name) - len(suffix.text) <= 2
+
+
+def _led_by(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
     """Plain nouns between a border and a leader's post with a person after it: ，飞象星球|创始人|李某."""
     people = {t.start for t in tags if t.label == "PER"}
     by_start = {t.start: n for n, t in enumerate(tags)}
@@ -164,7 +175,13 @@ def _led_by(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) -> Iterat
         start = tags[at].start if at < first else title.start
         border = at == 0 or tags[at - 1].label == "w" or tags[at - 1].end != tags[at].start
         name = text[start : title.start]
-        if border and 2 <= len(name) <= 8 and not _KIND_BEFORE_TITLE.search(name) and not _GENERIC_ORG.match(name):
+        if (
+            border
+            and 2 <= len(name) <= 8
+            and not _KIND_BEFORE_TITLE.search(name)
+            and not _GENERIC_ORG.match(name)
+            and not _is_event_noun(name, lexicon)
+        ):
             yield Mention(start, title.start, name, "Organization", "rule:led-by", 0.8)
 
 
@@ -192,7 +209,7 @@ def _before_titles(text: str, tags: Sequence[Tag], titles: Sequence[Mention]) ->
         if proper and tag.start in starts and any(t.label in ("nz", "nw", "ORG", "nt") for t in proper):
             begin, end = proper[0].start, tag.start
             name = text[begin:end]
-            if 2 <= len(name) <= 14 and not _GENERIC_ORG.match(name):
+            if 2 <= len(name) <= 14 and not _GENERIC_ORG.match(name) and not _TRADE.search(name):
                 yield Mention(begin, end, name, "Organization", "rule:before-title", 0.65)
         proper = (
             [*proper, tag] if tag.label in ("nz", "nw", "ORG", "nt") or (proper and tag.label in ("n", "vn")) else []
@@ -218,6 +235,6 @@ def find_tagged(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexic
     """
     yield from _from_tags(text, tags, lexicon)
     yield from _before_titles(text, tags, titles)
-    yield from _led_by(text, tags, titles)
+    yield from _led_by(text, tags, titles, lexicon)
     yield from _datelines(text)
     yield from _latin(text, titles, lexicon)
