@@ -147,7 +147,7 @@ def _meant(quantity: Quantity, measure: str, before: str) -> bool:
         return quantity.unit != "岁" and bool(_TIMED.search(measure + before))
     if _PRICE.search(measure) or _PRICE.search(before):
         return False
-    if quantity.unit == "大":  # 三大平台, 十二大领域: a way of naming, hardly a count
+    if quantity.unit in ("大", "届"):  # 三大平台, 已办十二届: a way of naming or numbering, hardly a count
         return False
     return not (quantity.unit in _VAGUE_UNITS and len(quantity.text) <= 2)
 

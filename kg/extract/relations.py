@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.identity import claim_id
@@ -21,7 +21,7 @@ from kg.nlp.patterns import Match, Rule, find_matches
 from kg.nlp.plausible import fits, most_specific
 
 _LAST_CHANCE = 0.6  # confidence of a relation one of whose ends is the topic carried from a sentence before
-_EDITION_LEAD = re.compile(r"^(?:19|20)\d{2}")
+_OTHER_EDITION = re.compile(r"(?<![较比与同和跟从])[上下前往]一?届")  # 下届书展将由某国任主宾国: not said of this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def extract_relations(document: Document, rules: Sequence[Rule]) -> Document:
         for match in matches:
             if _repeats(match, outright):
                 continue
-            for claim in _claims(index, sentence, match, taken.get(match.rule.property, frozenset())):
+            for claim in _claims(index, sentence, match, taken):
                 key = (claim.fact, claim.sentence)
                 held = claims.get(key)
                 if held is None or claim.confidence > held.confidence:
@@ -59,14 +59,15 @@ def extract_relations(document: Document, rules: Sequence[Rule]) -> Document:
     return replace(document, claims=(*document.claims, *sorted(kept, key=lambda c: (c.start, c.end, c.id))))
 
 
-def _taken(matches: Sequence[Match]) -> dict[str, frozenset[str]]:
-    """By property, the entities that a sentence names outright on either side: none of them is the topic left out
-    (由甲领投，乙跟投: the company is neither)."""
-    rows: dict[str, set[str]] = {}
+def _taken(matches: Sequence[Match]) -> dict[tuple[str, str], frozenset[str]]:
+    """By property and side, the entities that a sentence names outright on that side: none of them is the topic left
+    out on the other (由甲领投，乙跟投: the company is neither; 甲展由乙局主办、丙司承办: both times the fair)."""
+    rows: dict[tuple[str, str], set[str]] = {}
     for match in matches:
-        named = {s.entity for s in (*match.subjects, *match.objects) if isinstance(s, Mention)}
-        rows.setdefault(match.rule.property, set()).update(named)
-    return {name: frozenset(entities) for name, entities in rows.items()}
+        for side, slots in (("subject", match.subjects), ("object", match.objects)):
+            named = {slot.entity for slot in slots if isinstance(slot, Mention)}
+            rows.setdefault((match.rule.property, side), set()).update(named)
+    return {key: frozenset(entities) for key, entities in rows.items()}
 
 
 def _outright(matches: Sequence[Match]) -> frozenset[tuple[str, Slot]]:
@@ -112,10 +113,14 @@ def _shown_at_fair(index: Index, claims: Sequence[Claim]) -> Iterator[Claim]:
 _SHOWN = re.compile(r"展出|展示|带来|首秀|亮相|携|首发|亮出|搬来|首次公开|登场|同台|演示")
 
 
-def _claims(index: Index, sentence: Sentence, match: Match, taken: frozenset[str]) -> Iterator[Claim]:
+def _claims(
+    index: Index, sentence: Sentence, match: Match, taken: Mapping[tuple[str, str], frozenset[str]]
+) -> Iterator[Claim]:
     rule = match.rule
-    subjects = list(_sides(index, sentence, match, match.subjects, taken))
-    objects = list(_sides(index, sentence, match, match.objects, taken))
+    objects_named = taken.get((rule.property, "object"), frozenset())
+    subjects_named = taken.get((rule.property, "subject"), frozenset())
+    subjects = list(_sides(index, sentence, match, match.subjects, objects_named))
+    objects = list(_sides(index, sentence, match, match.objects, subjects_named))
     for one in subjects:
         for other in objects:
             if one.entity and one.entity != other.entity:
@@ -150,6 +155,8 @@ def find_topic(
         return bool(mention.entity) and family(mention.type) in kinds and mention.entity not in avoid
 
     here = [m for m in index.mentions(sentence) if m.end <= before and fits_kind(m)]
+    if kind in ("Event", "Exhibitor") and _OTHER_EDITION.search(index.text, sentence.start, before):
+        return None
     if here:
         subject = next((m for m in here if m.start == sentence.start), here[-1])
         return (subject if kind != "Event" else here[-1]), 0.9

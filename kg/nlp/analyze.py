@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Article, Document
-from kg.nlp.dates import find_dates
+from kg.nlp.dates import find_dates, written
 from kg.nlp.names import NameTagger, tag_all
 from kg.nlp.quantities import find_quantities
 from kg.nlp.sentences import split_sentences
@@ -22,6 +22,6 @@ def analyze(article: Article, tokenizer: Tokenizer, tagger: Tagger, names: NameT
         tokens=tokens,
         tags=tags,
         spans=spans,
-        dates=find_dates(article.text, sentences, article.date),
+        dates=find_dates(article.text, sentences, written(article.text, article.date)),
         quantities=find_quantities(article.text, sentences),
     )

@@ -77,6 +77,26 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: date | None)
     return tuple(found)
 
 
+_DATELINE = re.compile(r"(?:(?P<month>\d{1,2})月)?(?P<day>\d{1,2})日\s*(?:专|快)?[电讯](?![影视子话台网])")
+_HEAD, _LATE = 80, 7
+
+
+def written(text: str, published: date | None) -> date | None:
+    """The day on which a report was written, by which its 今天 and 昨日 count: the one at its head, if it is at most a
+    week before the day of publishing, else that day.
+
+    新华社北京9月2日电 … in a paper of September 3 → September 2. Counter-example: 9月2日电视台播出 is no head.
+    """
+    match = _DATELINE.search(text, 0, _HEAD)
+    if match is None or published is None:
+        return published
+    for back in range(_LATE + 1):
+        day = published - timedelta(days=back)
+        if day.day == int(match["day"]) and match["month"] in (None, str(day.month), f"{day.month:02}"):
+            return day
+    return published
+
+
 def _near(day: _Day | None, published: date | None) -> bool:
     """Whether a date named paragraphs ago still tells the month of a bare day: it is news, not history."""
     if day is None or published is None or not day.month:

@@ -21,12 +21,12 @@ _SCALES = re.compile(
 
 # What ends a noun phrase behind a count: verbs, prepositions and adverbs of news prose.
 _CUT = re.compile(
-    r"参展|参会|参加|参与(?!度)|参评|参观|出席|亮相|设展|设立|到会|到场|到访|前来|赶来|赶到|抵达|赴|与会|加入|入驻|发布(?!会)"
+    r"参展(?!商|企|方|团|机构|单位|国)|参会(?!者)|参加(?!者)|参与(?![度者])|参评|参观(?!者)|出席|亮相|设展|设立|到会|到场|到访|前来|赶来|赶到|抵达|赴|与会|加入|入驻|发布(?!会)"
     r"|签署|签下|签约(?!项目|额)|签订|达成|携|带来|围坐|围绕|展开|讨论|在(?!线|建|校|职|读|运)|将|已|被|向(?!导)|从(?!业)|于(?!是)|获(?!奖者)"
     r"|共(?![和享同]|产党)|同台|同时|同步|可|为|是|有(?![关限机色效])|进行|完成|聚焦|(?<!国际)(?<!社会)组织(?!机构)|集中|首次|首批|提供|举行"
     r"|举办|开展|入选|入围|受邀|应邀|受益|分布|分别|悉数|现场|成为|来自|汇聚|纳入|通过|报名|当选|驶离|通车|运抵|随|也|都|均|全部|并"
     r"|而|但|等(?!级)|以|由|对(?!外)|把|让|使|给|线上(?:线下|或)|线下参|线上参|涌|说|表示|称|预计|每|比(?!赛|例)|较|投入|用于|占"
-    r"|覆盖|正(?!式)|便|就(?!业|诊|餐)|则|仍|还|又|不|没|未(?!来)|着|了|到(?!期)|起(?!重)|免费|注册(?=线|参)|展示|直达|升|穿|录制|售罄|现身|登台"
+    r"|覆盖|正(?!式)|便|就(?!业|诊|餐)|则|仍|还|又|不|没|未(?!来)|着|了|到(?!期)|起(?!重)|免费|注册(?=线|参|报)|展示|直达|升|穿|录制|售罄|现身|登台"
     r"|捐|交付|搬|卖|买|上线|开工|开通|投产|落户|落地|涉及|齐聚|走进|服务于|见证|抱团|组团|接受|承担|互访|绕|使用|扎堆|公布|发现|开业|的"
 )
 _LEVEL = re.compile(
@@ -46,8 +46,8 @@ _LINK = re.compile(
     r"|[\s“”])+$"
 )
 _LEAD = re.compile(
-    r"^(?:[的则也还又并且而但另外其中此外目前如今现今已均共将仍已经]|截至|据|记者|本届|今年|上述|该|这些|一共|总共|累计|共计|旗下|现有|拥有|设有|建有|"
-    r"共有|已有|设置了?|共设|设|吸引了?|接待了?|迎来了?|达成|实现|收到|完成了?|举办了?|组织了?|包括|预计|有望|会上|现场(?=签)|来自|带来了?|覆盖|"
+    r"^(?:可?(?:满足|容纳)|近年来|近些年来?|近几年来?|多年来|[的则也还又并且而但另外其中此外目前如今现今已均共将仍已经]|截至|据|记者|本届|今年|上述|该|这些|一共|总共|累计|共计|旗下|现有|拥有|设有|建有|"
+    r"共有|已有|(?:已|现已)?(?:集聚|聚集|汇聚|集结)了?|设置了?|共设|设|吸引了?|接待了?|迎来了?|达成|实现|收到|完成了?|举办了?|组织了?|包括|预计|有望|会上|现场(?=签)|来自|带来了?|覆盖|"
     r"签下|签订|签署|引入了?|引进了?|投放了?|配备了?|汇聚了?|提供|推出|展出|新增|增开|增设|计划|拟|有|至此|约|近|平均|以|为|向|对|把)+"
 )
 # Verbs that only bring a number in; they measure something where nothing else does (现场签约47项).
@@ -59,12 +59,14 @@ _PARTS = re.compile(r"[和与及、]")
 # 服务贸易进出口保持快速增长，年均增长6.1%: the measure stands in the clause before
 _KEPT = re.compile(r"(?:继续|持续|稳步|始终|也|均)*(?:保持|实现|呈现|出现|增长|快速|大幅|明显)")
 _OWNER = re.compile(
-    r"(?:[该本新]|这家)?(?:公司|集团|协会|联盟|学会|基金会|学校|医院|中心|平台|展会|大会|论坛|隧道|大厦|线路|赛事|项目)(?:的|目前|现有|共有|共|日均|已)*"
+    r"(?:[该本新]|这家)?(?:公司|集团|协会|联盟|学会|基金会|学校|医院|中心|平台|高新区|开发区|园区|新区|保税区|展会|大会|论坛|隧道|大厦|线路|赛事|项目)(?:的|目前|现有|共有|共|日均|已)*"
     r"|(?:全[省市县区镇村馆线展]|[该本][省市县区行校院馆站线])(?:的|目前|现有|共有|共|累计|已)*"
 )
 _DIMENSION = re.compile(
     r"(?:全长|总长|[长高宽深重]|面积|高度|长度|储量|产能|投资|总额|金额|价值|容量|装机|年产|直径|注册资本)$"
 )
+# Right before the number they are what it measures, whatever follows (旅客吞吐量4500万人次需求).
+_AMOUNT = re.compile(r"(?:量|额|总数|人数|规模|产值|能力)$")
 _MULTIPLE = re.compile(r"(?:(?:约|正好|已|达到?)?(?:是|为)|相当于|达到?)[^，]{0,14}?的?$")
 # runs that look like a noun by position and are none
 _EMPTY = frozenset({
@@ -72,11 +74,15 @@ _EMPTY = frozenset({
     "其中", "一个", "一块", "一座", "答", "正式", "那是", "合计", "总计", "平均", "底", "金", "社", "它", "共",
     "数字", "占全球", "单", "余", "受", "所持", "本届", "同期", "一期", "首年",
 })  # fmt: skip
-_UP = r"增长|增加|增|上升|提高|提升|扩大|上涨|涨|净增|多出|多|高出|高|翻|大增|上调|跳涨|攀升|扩容"
+_UP = r"增长|递增|增加|增|上升|提高|提升|扩大|上涨|涨|净增|多出|多|高出|高|翻|大增|上调|跳涨|攀升|扩容"
 _DOWN = r"下降|减少|降低|下滑|缩水|回落|少|低|减|降|下跌|跌|缩短|提前|压缩|下调|收窄"
 _CHANGE = re.compile(
     rf"(?:大幅|再|又|则|仅|却|还|共|年均|均|净)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达|约|近|超过?|至少|幅度?)*$"
 )
+_SPEED = re.compile(
+    rf"的?(?:年均|平均|较快|惊人)*(?:速度|速率|增速|幅度)(?:快速|持续|稳步)*(?P<how>{_UP}|递增|{_DOWN}|递减)"
+)
+_BY = re.compile(r"(?:正|仍|一直|持续)?以(?:每年|年均|平均|每月|平均每年)*$")
 _COMPARED = re.compile(
     r"(?:[，]|^|(?<=[\u4e00-\u9fff]))(?:同比|环比|(?:与|同|和)[^，]{1,12}相比|[比较](?!例|重|赛|价)[^，]{0,14}?)$"
 )
@@ -117,6 +123,11 @@ def _measure(
     `spans` are the names, dates and other quantities in the sentence: a noun phrase ends where one begins.
     """
     change, verb = change_before(text, left, quantity.start)
+    speed = _SPEED.match(text, quantity.end, right) if change == "none" else None
+    led = _BY.search(text, left, quantity.start) if speed else None
+    if speed and led:  # 患者人数以每年10%的速度增长
+        start, end = _before(text, left, led.start(), spans)
+        return Measure(start, end, "increase" if re.fullmatch(_UP, speed["how"]) else "decrease")
     if change != "none":
         compared = _COMPARED.search(text[left:verb])
         stop = left + compared.start() if compared else verb
@@ -134,13 +145,17 @@ def _measure(
     scale = _SCALES.search(quantity.unit) is not None
     touching = text[quantity.end : quantity.end + 1] == "的"
     named = _DIMENSION.search(text[strict[0] : strict[1]]) is not None  # 全长96.4公里的某高速
-    order = (strict, after, before) if scale and (named or not touching) else (after, strict, before)
+    amount = strict[1] == quantity.start and _AMOUNT.search(text[strict[0] : strict[1]]) is not None
+    first = (scale and (named or not touching)) or (amount and not touching)
+    order = (strict, after, before) if first else (after, strict, before)
     start, end = next((run for run in order if run[0] < run[1] and text[run[0] : run[1]] not in _EMPTY), (left, left))
     return Measure(start, end, "none")
 
 
 def change_before(text: str, left: int, at: int) -> tuple[Change, int]:
-    """The direction of change that the words right before `at` state, and where they begin: 同比增长 → increase."""
+    """The direction of change that the words at or right before `at` state, and where they begin: 同比增长, 翻一番."""
+    if text.startswith("翻", at):
+        return "increase", at
     match = _CHANGE.search(text[left:at])
     if match is None:
         return "none", at
@@ -185,6 +200,8 @@ def _before(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) 
     owner = _OWNER.match(text, start, stop)  # 协会现有会员企业: the body is not what is counted
     if owner and owner.end() + 1 < stop:
         start = owner.end()
+        lead = _LEAD.match(text[start:stop])
+        start += lead.end() if lead and lead.end() + 1 < stop - start else 0
     while start < stop and text[start].isspace():
         start += 1
     return start, stop

@@ -101,7 +101,8 @@ class Example:
 class Rule:
     """The patterns of one relation. `subject` and `object` name slots; a slot that a pattern lacks is the topic.
 
-    `kinds` gives the topic's kind for a missing slot; `confidence` is in 0..1.
+    `topic` is the kind that may fill a missing slot; `like` says for a slot what a name in it must look like (…论坛 …);
+    `confidence` is in 0..1.
     """
 
     property: str
@@ -111,6 +112,7 @@ class Rule:
     patterns: tuple[re.Pattern[str], ...]
     sources: tuple[str, ...]
     topic: str
+    like: Mapping[str, re.Pattern[str]]
     examples: tuple[Example, ...]
 
 
@@ -155,9 +157,10 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
             patterns=tuple(_compile(s, where) for s in sources),
             sources=sources,
             topic=str(raw.get("topic", "")),
+            like={str(slot): re.compile(str(form)) for slot, form in (raw.get("like") or {}).items()},
             examples=examples,
         )
-    except (KeyError, IndexError, TypeError, ValueError) as error:
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, re.error) as error:
         raise ResourceError(
             f"{where}: a rule needs property, subject, object, confidence, patterns: {error}"
         ) from error
@@ -202,8 +205,11 @@ def _rules_of(path: Path, macros: dict[str, str]) -> list[Rule]:
     return rules
 
 
-def _named(match: re.Match[str], name: str, masked: Masked) -> tuple[Slot, ...]:
-    """The slots a group caught; one right before another slot only modifies it (德国 甲公司, 乙局 局长 张三)."""
+def _named(match: re.Match[str], name: str, masked: Masked, like: re.Pattern[str] | None) -> tuple[Slot, ...] | None:
+    """The slots a group caught; one right before another slot only modifies it (德国 甲公司, 乙局 局长 张三).
+
+    None where none of them looks as it must.
+    """
     if name not in match.re.groupindex or match.start(name) < 0:
         return ()
     start, end = match.span(name)
@@ -213,7 +219,9 @@ def _named(match: re.Match[str], name: str, masked: Masked) -> tuple[Slot, ...]:
         after = masked.text[i + 1 : i + 2] if i + 1 < end else ""
         if slot is not None and not (after and (after in _ALL or after == "的")):
             kept.append(slot)
-    return tuple(kept)
+    if like is None:
+        return tuple(kept)
+    return tuple(slot for slot in kept if like.search(slot.text)) or None
 
 
 def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:
@@ -221,14 +229,18 @@ def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:
     for rule in rules:
         for pattern in rule.patterns:
             for match in pattern.finditer(masked.text):
+                subjects = _named(match, rule.subject, masked, rule.like.get(rule.subject))
+                objects = _named(match, rule.object, masked, rule.like.get(rule.object))
+                if subjects is None or objects is None:
+                    continue
                 groups = match.re.groupindex
                 role = (match["role"] or "") if "role" in groups else ""
                 key = "role" if role else "at" if "at" in groups and match["at"] else ""
                 at = match.start(key) if key else match.end() - 1
                 yield Match(
                     rule,
-                    _named(match, rule.subject, masked),
-                    _named(match, rule.object, masked),
+                    subjects,
+                    objects,
                     role,
                     masked.starts[at],
                     masked.starts[match.start()],

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from kg.model import Sentence
-from kg.nlp.dates import find_dates
+from kg.nlp.dates import find_dates, written
 
 PUBLISHED = date(2022, 8, 17)
 
@@ -81,3 +81,21 @@ def test_without_an_article_date_the_span_stays_unresolved() -> None:
 
 def test_an_impossible_day_stays_unresolved() -> None:
     assert found("2月30日开幕") == [("2月30日", "", "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("新华社北京9月2日电（记者 甲）今天开幕。", date(2022, 9, 2)),
+        ("本报海口4日讯（记者 甲）今天开幕。", date(2022, 9, 4)),
+        ("本报讯（记者 甲）今天开幕。", date(2022, 9, 5)),
+        ("9月2日电视台播出了节目。", date(2022, 9, 5)),
+        ("新华社北京3月2日电 旧闻。", date(2022, 9, 5)),
+    ],
+)
+def test_a_report_counts_from_the_day_at_its_head(text: str, day: date) -> None:
+    assert written(text, date(2022, 9, 5)) == day
+
+
+def test_without_a_day_of_publishing_there_is_none_of_writing() -> None:
+    assert written("新华社北京9月2日电 今天开幕。", None) is None
