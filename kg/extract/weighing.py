@@ -33,6 +33,8 @@ _STRICTER = MappingProxyType(
         0.8,
     )
 )  # fmt: skip
+# Below this a probability changes nothing that is shown: it makes no claim, and lifts none above 0.5.
+_FAINT = 0.2
 # Read by their own extractors alone, which also need a title or a measure.
 _ELSEWHERE = frozenset((POSITION, OBSERVATION))
 # What an observation is about is weighed where it is chosen (`kg.nlp.aboutness`).
@@ -67,7 +69,7 @@ def weigh_claims(document: Document, model: RelationModel) -> Document:
 def _best(model: RelationModel, document: Document) -> dict[Key, _Best]:
     """The likeliest pair of names of every fact that may be said, in the order of the text."""
     found: dict[Key, _Best] = {}
-    for first, number, second, chance in relate(model, document).likely(0.01):
+    for first, number, second, chance in relate(model, document).likely(_FAINT):
         relation = model.relations[number]
         key = pair_key(first, relation, second) if relation not in _UNWEIGHED else None
         if key is None or not isinstance(first, Mention):
