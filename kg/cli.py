@@ -33,6 +33,8 @@ commands:
   build       articles to a graph: kg build seeds/articles --out exports
   query       SPARQL:              kg query 'SELECT ?name { ?v a kg:Venue ; skos:prefLabel ?name }'
   show        one entity:          kg show 首钢园
+  explain     why one, or two:     kg explain GATIS 全球服务贸易联盟
+  review      decide what is one:  kg review exports
   validate    check the shapes:    kg validate exports
   tag         names in a text:     kg tag 商务部副部长王炳南在首钢园致辞
   eval-tagger figures of names:    kg eval-tagger marked.txt
@@ -60,6 +62,16 @@ examples:
   kg show 首钢园
   kg show GATIS --graph exports
   kg show ent:首钢园 --all
+"""
+_EXPLAIN = """
+examples:
+  kg explain GATIS 全球服务贸易联盟                   one, and through which names
+  kg explain ent:王晓_中国银行 ent:王晓_海岛大学        two, and why
+"""
+_REVIEW = """
+examples:
+  kg review exports                                  s same, d different, k skip, q quit
+  kg build seeds/articles --out exports              the next build heeds exports/decisions.jsonl
 """
 _VALIDATE = """
 examples:
@@ -114,6 +126,8 @@ def parser() -> argparse.ArgumentParser:
     _add_build(_command(commands, "build", "build a graph from articles", _BUILD))
     _add_query(_command(commands, "query", "ask a graph in SPARQL", _QUERY))
     _add_show(_command(commands, "show", "what a graph knows about one entity, with the sentences that say so", _SHOW))
+    _add_explain(_command(commands, "explain", "why two names are one entity, or two", _EXPLAIN))
+    _add_review(_command(commands, "review", "decide about pairs that may be one", _REVIEW))
     checked = _command(commands, "validate", "check a graph against its SHACL shapes", _VALIDATE)
     checked.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
     _add_tag(_command(commands, "tag", "mark the names, titles, dates and figures in a text", _TAG))
@@ -193,6 +207,11 @@ def _add_build(command: _Parser) -> None:
     command.add_argument("--out", metavar="DIR", help="folder for kg.ttl, evidence.ttl, graph.json and the rest")
     command.add_argument("--base-iri", metavar="IRI", help="replaces https://kg.example.org/ in all IRIs")
     command.add_argument("--jobs", type=int, metavar="N", help="processes (default: by the number of articles)")
+    command.add_argument(
+        "--decisions",
+        metavar="FILE",
+        help="what a person decided to be one or two, JSON Lines or YAML (default: DIR/decisions.jsonl, if there)",
+    )
     _add_reading(command)
     command.add_argument(
         "--until", choices=STAGES, metavar="STAGE", help=f"print a stage's result as JSON lines: {', '.join(STAGES)}"
@@ -213,6 +232,20 @@ def _add_show(command: _Parser) -> None:
     command.add_argument("name", metavar="NAME", help="any of its names, or ent:…")
     command.add_argument("--graph", metavar="DIR", default="exports", help="the graph (default: exports)")
     command.add_argument("--all", action="store_true", help="all sentences of each fact, not only the first three")
+
+
+def _add_explain(command: _Parser) -> None:
+    command.add_argument("left", metavar="A", help="any name of an entity, or ent:…")
+    command.add_argument("right", metavar="B", help="any name of an entity, or ent:…")
+    command.add_argument("--graph", metavar="DIR", default="exports", help="the graph (default: exports)")
+
+
+def _add_review(command: _Parser) -> None:
+    command.add_argument("graph", metavar="DIR", nargs="?", default="exports", help="the graph (default: exports)")
+    command.add_argument(
+        "--decisions", metavar="FILE", help="the JSON Lines file to write to (default: DIR/decisions.jsonl)"
+    )
+    command.add_argument("--list", action="store_true", help="print the pairs and ask nothing")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import cache
+
+from opencc import OpenCC
 
 _NOISE = re.compile(r"[\W_]+")
 _SEPARATOR = "\x1f"
@@ -17,6 +20,41 @@ def squeeze(text: str) -> str:
     True
     """
     return _NOISE.sub("", unicodedata.normalize("NFKC", text)).lower()
+
+
+def simplified(text: str) -> str:
+    """The text with traditional characters as simplified ones (by OpenCC), one by one, so that its length stays.
+
+    Characters of GB 2312 are left alone: 乾 stands in 乾隆 and 李乾 in simplified texts too.
+
+    >>> simplified("國家會議中心"), simplified("李乾")
+    ('国家会议中心', '李乾')
+    """
+    return text if text.isascii() else "".join(map(_simplified_character, text))
+
+
+@cache
+def _simplified_character(char: str) -> str:
+    try:
+        char.encode("gb2312")
+    except UnicodeEncodeError:
+        other = _converter().convert(char)
+        return other if len(other) == 1 else char
+    return char
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """A name squeezed and in simplified characters: two names are spelled alike where this is equal.
+
+    >>> fold("國家會議中心") == fold("国家会议中心")
+    True
+    """
+    return simplified(squeeze(text))
 
 
 def digest(*parts: str) -> str:

@@ -19,6 +19,7 @@ Status = Literal["asserted", "planned", "negated", "reported"]
 Comparator = Literal["exactly", "about", "over", "under"]
 Change = Literal["none", "increase", "decrease"]
 Mode = Literal["direct", "indirect"]
+Verdict = Literal["same", "different", "unsure", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,13 +303,53 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether two local entities (written `article:local`) are one, with the reasons that led there."""
+    """Whether two local entities (written `article:local`) are one, with the reasons that led there.
+
+    `score` in 0..1 is how likely they are one; a decision by `hand` outweighs all others.
+    """
 
     left: str
     right: str
-    verdict: Literal["same", "different", "unsure", "none"]
+    verdict: Verdict
     score: float
     reasons: tuple[str, ...]
+    hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What a person decides about: everything of this name, or of this name in one class or one article."""
+
+    name: str
+    type: str = ""
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A person's decision that two things are the same or different; `place` is where it is written (`file:line`)."""
+
+    verdict: Literal["same", "different"]
+    left: Side
+    right: Side
+    note: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A local entity (`key` is `article:local`) and the entity it became; `names` and `type` are its own."""
+
+    key: str
+    entity: str
+    type: str
+    name: str
+    names: tuple[str, ...]
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+        return self.key.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -323,4 +364,5 @@ class Resolution:
     claims: tuple[Claim, ...]
     members: Mapping[tuple[str, str], str] = field(default_factory=dict)
     decisions: tuple[Decision, ...] = ()
+    cast: tuple[Member, ...] = ()
     issues: tuple[Issue, ...] = ()

@@ -23,11 +23,11 @@ from kg.graph.facts import kind
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
-from kg.model import Article, Document, Issue, Resolution
+from kg.model import Article, Document, Issue, Resolution, Ruling
 from kg.nlp.analyze import analyze
 from kg.nlp.attribution import Saying, load_saying
 from kg.nlp.holding import Holding, load_holding
-from kg.nlp.lexicon import Lexicon, Names, load_lexicon
+from kg.nlp.lexicon import Lexicon, Names, load_known_names, load_lexicon
 from kg.nlp.names import NameTagger, load_name_tagger
 from kg.nlp.patterns import Rule, load_rules
 from kg.nlp.relation_model import RelationModel, load_relation_model
@@ -234,14 +234,22 @@ def sure(document: Document, threshold: float = MIN_CONFIDENCE) -> Document:
     return replace(document, claims=tuple(kept), issues=tuple(issues))
 
 
-def resolve_documents(documents: Iterable[Document], read: ReadResult, threshold: float = MIN_CONFIDENCE) -> Resolution:
+def resolve_documents(
+    documents: Iterable[Document],
+    read: ReadResult,
+    threshold: float = MIN_CONFIDENCE,
+    *,
+    rulings: Sequence[Ruling] = (),
+    names: Names = "all",
+) -> Resolution:
     """The entities and claims of all documents, with the issues of reading among the issues.
 
-    Claims below `threshold` (0 to 1) are left out; raises UsageError for another number.
+    Claims below `threshold` (0 to 1) are left out; raises UsageError for another number. `rulings` are a person's
+    decisions about what is one.
     """
     if not 0 <= threshold <= 1:
         raise UsageError(f"the least confidence must lie between 0 and 1, not {threshold:g}")
-    resolution = resolve([sure(d, threshold) for d in documents])
+    resolution = resolve([sure(d, threshold) for d in documents], rulings, known=load_known_names(lexicon_dir(), names))
     return replace(resolution, issues=(*read.issues, *resolution.issues))
 
 
@@ -268,6 +276,8 @@ def run(
     resources: Resources | None = None,
     names: Names = "all",
     min_confidence: float = MIN_CONFIDENCE,
+    rulings: Sequence[Ruling] = (),
+    faults: Sequence[Issue] = (),
 ) -> Build:
     """Read, extract, resolve and assemble.
 
@@ -279,6 +289,8 @@ def run(
         resources: what `load_resources` gave, to use it for several builds.
         names: which of the lexicon's names are known: "all", or "none" but countries, provinces and ministries.
         min_confidence: claims less sure than this (0 to 1) are left out, each told as an issue.
+        rulings: a person's decisions about what is one and what is not; they win.
+        faults: issues met before the build, to be told with its own.
 
     Raises:
         UsageError, NothingUsableError, ResourceError.
@@ -298,21 +310,29 @@ def run(
             documents.append(document)
             tell("extract", len(documents), total)
     tell("resolve", total, total)
-    resolution = resolve_documents(documents, read, min_confidence)
+    resolution = resolve_documents(documents, read, min_confidence, rulings=rulings, names=names)
+    resolution = replace(resolution, issues=(*faults, *resolution.issues))
     tell("graph", total, total)
     return Build(assemble_graph(resolution, documents, base_iri=base_iri), read, resolution)
 
 
-def build(paths: str | Path | Iterable[str | Path], *, base_iri: str | None = None, jobs: int = 1) -> KnowledgeGraph:
+def build(
+    paths: str | Path | Iterable[str | Path],
+    *,
+    base_iri: str | None = None,
+    jobs: int = 1,
+    rulings: Sequence[Ruling] = (),
+) -> KnowledgeGraph:
     """The graph of all articles under `paths`: one file or folder, or several.
 
     Args:
         base_iri: what replaces `https://kg.example.org/` in IRIs.
         jobs: processes (from 1); more of them need `if __name__ == "__main__":` in a script.
+        rulings: a person's decisions about what is one, as `kg.store.decisions.read_decisions` gives them.
 
     Raises:
         NothingUsableError: no article could be read; the message says why.
         UsageError: no path, a base that is no IRI, no jobs.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return run([os.fspath(p) for p in given], base_iri=base_iri, jobs=jobs).graph
+    return run([os.fspath(p) for p in given], base_iri=base_iri, jobs=jobs, rulings=rulings).graph

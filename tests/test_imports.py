@@ -24,7 +24,7 @@ BELOW: dict[str, set[str]] = {
     "read": BASE,
     "nlp": BASE,
     "extract": BASE | {"nlp"},
-    "resolve": BASE,
+    "resolve": BASE | {"nlp"},
     "graph": BASE,
     "rdf": BASE | {"graph"},
     "export": BASE | {"graph"},
@@ -33,7 +33,7 @@ BELOW: dict[str, set[str]] = {
     "tagging": BASE | {"read", "nlp", "pipeline"},
     "evaluate": BASE | {"processes", "nlp", "extract", "graph", "rdf", "pipeline"},
     "store": BASE | {"processes", "read", "graph", "rdf", "pipeline", ""},
-    "console": BASE | {"read", "nlp", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", ""},
+    "console": BASE | {"read", "nlp", "resolve", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", ""},
     "cli": {"errors", ""},
     "__main__": {"cli"},
     "": {"errors"},
@@ -51,6 +51,7 @@ HOMES: dict[str, set[str]] = {
     "pyoxigraph": {"rdf", "serve"},
     "pyshacl": {"rdf"},
     "rich": {"console"},
+    "opencc": {"identity"},
 }
 LIGHT = {
     "__future__", "argparse", "collections", "contextlib", "importlib", "io", "kg", "os", "sys", "traceback", "typing",

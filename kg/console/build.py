@@ -12,18 +12,19 @@ from kg.console.streams import console, tell, visible, write_bytes
 from kg.console.summary import summary
 from kg.console.violations import tell_violations
 from kg.errors import ShapeError, UsageError
-from kg.model import Issue
+from kg.model import Issue, Ruling
 from kg.pipeline import run as run_pipeline
 from kg.rdf.validate import validate
 from kg.store.atomic import check_directory, write_files
+from kg.store.decisions import DECISIONS, read_decisions
 from kg.store.outputs import build_files
 from kg.store.records import json_lines
 from kg.store.stages import stage_records
 
 # More would hide the rest of what is printed; all of them are in issues.jsonl.
 MOST_ISSUES = 10
-# Kinds of issues after reading that are told at once: text was lost.
-GRAVE = ("extraction-failed", "long-article")
+# Kinds of issues after reading that are told at once: text was lost, or what a person said has no effect.
+GRAVE = ("extraction-failed", "long-article", "bad-decision", "decision-unused", "decision-overruled")
 
 
 def run(arguments: Namespace) -> int:
@@ -35,6 +36,7 @@ def run(arguments: Namespace) -> int:
         raise UsageError("build needs --out DIR, the folder to write to (or --until STAGE)")
     directory = Path(arguments.out)
     check_directory(directory)
+    rulings, faults = _decisions(arguments.decisions, directory)
     with show_progress() as progress:
         build = run_pipeline(
             arguments.paths,
@@ -44,6 +46,8 @@ def run(arguments: Namespace) -> int:
             progress=progress,
             names=arguments.lexicon,
             min_confidence=arguments.min_confidence,
+            rulings=rulings,
+            faults=faults,
         )
         progress("validate", 0, 0)
         violations = validate(build.graph)
@@ -74,6 +78,12 @@ def _until(arguments: Namespace, stdin: bytes | None) -> int:
         else:
             write_bytes(json_lines([record]))
     return 0
+
+
+def _decisions(given: str | None, directory: Path) -> tuple[tuple[Ruling, ...], tuple[Issue, ...]]:
+    """A person's decisions: those of the file named, else of the one in the build's folder, if there is one."""
+    path = Path(given) if given else directory / DECISIONS
+    return read_decisions(path) if given or path.is_file() else ((), ())
 
 
 def _standard_input() -> bytes:

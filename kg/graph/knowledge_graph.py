@@ -14,7 +14,7 @@ from kg.graph.network import to_networkx
 from kg.graph.results import Result
 from kg.graph.schema import Schema
 from kg.graph.views import EntityView, FactView
-from kg.identity import squeeze
+from kg.identity import fold
 from kg.model import Article, Attribute, Claim, Entity, Issue
 
 Engine = Callable[["KnowledgeGraph", str], Result]
@@ -53,17 +53,17 @@ class KnowledgeGraph:
         self._by_entity = self._facts_of()
 
     def _index(self) -> tuple[dict[str, list[str]], ...]:
-        """Look-ups tried in this order: canonical names, all names, all names squeezed."""
+        """Look-ups tried in this order: canonical names, all names, all names folded."""
         labels: dict[str, list[str]] = defaultdict(list)
         names: dict[str, list[str]] = defaultdict(list)
-        squeezed: dict[str, list[str]] = defaultdict(list)
+        folded: dict[str, list[str]] = defaultdict(list)
         for entity in self._entities.values():
             labels[entity.name].append(entity.id)
             for name in dict.fromkeys((entity.name, *entity.names)):
                 names[name].append(entity.id)
-            for name in dict.fromkeys(squeeze(n) for n in (entity.name, *entity.names)):
-                squeezed[name].append(entity.id)
-        return labels, names, squeezed
+            for name in dict.fromkeys(fold(n) for n in (entity.name, *entity.names)):
+                folded[name].append(entity.id)
+        return labels, names, folded
 
     def _facts_of(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
@@ -89,7 +89,7 @@ class KnowledgeGraph:
             return EntityView(self, self._entities[identifier])
         own = [name] if name in self._entities else []
         for position, table in enumerate(self._by_name):
-            found = table.get(squeeze(name) if position == 2 else name, [])
+            found = table.get(fold(name) if position == 2 else name, [])
             candidates = tuple(sorted({*own, *found}))
             if len(candidates) > 1:
                 raise AmbiguousEntityError(name, candidates)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -164,9 +164,9 @@ def _rows(path: Path, columns: int) -> Iterator[list[str]]:
         yield cells + [""] * (columns - len(cells))
 
 
-def _names(directory: Path) -> tuple[Entry, ...]:
+def _names(directory: Path, stems: Iterable[str] = NAME_FILES) -> tuple[Entry, ...]:
     entries: list[Entry] = []
-    for stem in NAME_FILES:
+    for stem in stems:
         path = directory / "names" / f"{stem}.tsv"
         if not path.exists():
             continue
@@ -203,6 +203,30 @@ def load_lexicon(directory: Path, names: Names = "all") -> Lexicon:
     titles = {row[0]: row[1] for row in _rows(directory / "titles.tsv", 2)}
     lists = {p.stem: _word_list(p) for p in sorted((directory / "words").glob("*.txt"))}
     return Lexicon(entries, _forms(entries), suffixes, titles, _word_list(directory / "surnames.txt"), lists)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """What matching names across articles needs of the lexicon.
+
+    `areas`: names of administrative areas, with and without 省 or 市; `bodies`: short names of organizations with the
+    canonical name of each.
+    """
+
+    areas: frozenset[str] = frozenset()
+    bodies: Mapping[str, str] = field(default_factory=dict)
+
+
+_BODIES = ("government", "international", "institutions", "associations")
+
+
+def load_known_names(directory: Path, names: Names = "all") -> KnownNames:
+    """Known names of areas and bodies; `names` as for `load_lexicon`."""
+    places = [e for e in _names(directory, ("places",)) if names == "all" or _basic(e)]
+    bodies = [e for e in _names(directory, _BODIES) if names == "all" or _basic(e)]
+    forms = {form for entry in places for form in entry.forms}
+    areas = forms | {form + end for form in forms for end in "省市" if len(form) == 2}
+    return KnownNames(frozenset(areas), {a: e.name for e in reversed(bodies) for a in e.aliases if len(a) > 1})
 
 
 def _basic(entry: Entry) -> bool:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.identity import squeeze
+from kg.identity import fold, simplified
 from kg.resolve.names import area_stem, has_han, is_generic
 from kg.resolve.nodes import ORGANIZATION, Node
 
@@ -31,13 +31,13 @@ _HOME = "中国"
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """A cluster's names: squeezed form → the spelling to show, and in how many articles it is the main one."""
+    """A cluster's names: folded form → the spelling to show, and in how many articles it is the main one."""
 
     spelling: Mapping[str, str]
     main: Mapping[str, int]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and squeeze(name) in self.spelling
+        return isinstance(name, str) and fold(name) in self.spelling
 
 
 def bare(name: str) -> str:
@@ -49,18 +49,20 @@ def bare(name: str) -> str:
 
 
 def collect(nodes: Iterable[Node]) -> Names:
-    """The names of a cluster's members. Of several spellings the one in most articles is shown, plain width first."""
+    """The names of a cluster's members. Of several spellings the one in most articles is shown; plain width and
+    simplified characters come first."""
     spellings: dict[str, Counter[str]] = {}
     main: Counter[str] = Counter()
     for node in nodes:
         for name in {bare(n) for n in node.names}:
-            spellings.setdefault(squeeze(name), Counter())[name] += 1
-        main[squeeze(bare(node.name))] += 1
-    shown = {
-        key: min(found, key=lambda n, c=found: (bool(_FULL_WIDTH.search(n)), -c[n], n))  # type: ignore[misc]
-        for key, found in spellings.items()
-    }
+            spellings.setdefault(fold(name), Counter())[name] += 1
+        main[fold(bare(node.name))] += 1
+    shown = {key: min(found, key=lambda n, c=found: (_unusual(n), -c[n], n)) for key, found in spellings.items()}  # type: ignore[misc]
     return Names({k: unicodedata.normalize("NFC", v) for k, v in shown.items()}, main)
+
+
+def _unusual(name: str) -> bool:
+    return bool(_FULL_WIDTH.search(name)) or simplified(name) != name
 
 
 def canonical_name(group: str, names: Names, areas: frozenset[str]) -> str:
@@ -76,7 +78,7 @@ def canonical_name(group: str, names: Names, areas: frozenset[str]) -> str:
 
 def _rank(name: str, group: str, names: Names) -> tuple[bool, int, int, int, str]:
     """Chinese first; then an area's usual name, an organization's formal one, the longest; the text breaks ties."""
-    key = squeeze(name)
+    key = fold(name)
     usual = -names.main[key] if group == "AdministrativeArea" else 0
     formal = 0
     if group == ORGANIZATION:
@@ -101,7 +103,7 @@ def _prefixed(name: str, group: str, names: Names, areas: frozenset[str]) -> boo
     """Whether only an area's name stands before another of the names, and is no part of the formal name."""
     for cut in range(2, len(name) - 1):
         area, rest = name[:cut], name[cut:]
-        if area not in areas or rest not in names or is_generic(squeeze(rest)):
+        if area not in areas or rest not in names or is_generic(fold(rest)):
             continue
         if group == "Venue":
             return True
@@ -116,7 +118,7 @@ def edition_name(nodes: Sequence[Node], series: str, year: int | None, *, by_ord
     """
     spellings = Counter(bare(name) for node in nodes for name in node.names)
     counted = Counter({m[0]: c for name, c in spellings.items() if (m := _COUNT.search(name))})
-    dated = any(year is not None and str(year) in squeeze(name) for name in spellings)
+    dated = any(year is not None and str(year) in fold(name) for name in spellings)
     ordinal = next((n.ordinal for n in nodes if n.ordinal is not None), None)
     if counted and (by_ordinal or year is None or not dated):
         prefix = min(counted, key=lambda p: (-counted[p], p))
@@ -125,7 +127,7 @@ def edition_name(nodes: Sequence[Node], series: str, year: int | None, *, by_ord
     else:
         prefix = f"{year}年"
     composed = prefix + series
-    said = [n for n in spellings if squeeze(n).replace("年", "", 1) == squeeze(composed).replace("年", "", 1)]
+    said = [n for n in spellings if fold(n).replace("年", "", 1) == fold(composed).replace("年", "", 1)]
     if composed in said or not said:
         return composed
     return min(said, key=lambda n: (-spellings[n], n))

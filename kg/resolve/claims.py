@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from kg.identity import claim_id, squeeze
+from kg.identity import claim_id, fold
 from kg.model import (
     Article,
     Attribute,
@@ -119,7 +119,7 @@ class _Settler:
         value = bare(fact.value)
         if value == entity.name:
             return _with(claim, Attribute(entity.id, "prefLabel", value))
-        if entity.id not in self._exact and squeeze(value) == squeeze(entity.name):
+        if entity.id not in self._exact and fold(value) == fold(entity.name):
             return _with(claim, Attribute(entity.id, "prefLabel", entity.name), extractor=BY_NAME)
         return _with(claim, Attribute(entity.id, "altLabel", value))
 
@@ -135,7 +135,7 @@ class _Settler:
         if not evidence:
             self._unproved.append(entity.id)
             return
-        named = any(squeeze(_value(c)) == squeeze(entity.name) for c in naming)
+        named = any(fold(_value(c)) == fold(entity.name) for c in naming)
         if not named:
             extractor = BY_EDITION if root in self._cast.composed else BY_NAME
             for claim in _firsts(evidence, every_article=root in self._cast.composed):

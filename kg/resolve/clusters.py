@@ -14,39 +14,56 @@ T = TypeVar("T")
 def cluster(keys: Sequence[str], decisions: Iterable[Decision]) -> dict[str, str]:
     """Each key with the first key of its cluster.
 
-    `keys` come in a fixed order (of content). Surest decisions join first (then in the order of keys); a join
-    that would put two keys of a `different` decision into one cluster is not made. Near-linear.
+    `keys` come in a fixed order (of content). Decisions by hand come first and are never undone by others; then the
+    surest join first (then in the order of keys). A join that would put two keys of a `different` decision into one
+    cluster is not made. Near-linear.
     """
     rank = {key: i for i, key in enumerate(keys)}
-    root = list(range(len(keys)))
-    enemies: dict[int, set[int]] = defaultdict(set)
-    joins = []
+    pairs: dict[tuple[bool, bool], list[tuple[float, int, int]]] = defaultdict(list)
     for d in decisions:
-        if d.left not in rank or d.right not in rank:
-            continue
-        a, b = sorted((rank[d.left], rank[d.right]))
-        if d.verdict == "different":
-            enemies[a].add(b)
-            enemies[b].add(a)
-        elif d.verdict == "same":
-            joins.append((-d.score, a, b))
-    for _, a, b in sorted(joins):
-        a, b = sorted((_find(root, a), _find(root, b)))
-        if a == b or b in enemies.get(a, ()):
-            continue
-        root[b] = a
-        for enemy in enemies.pop(b, ()):
-            enemies[enemy].discard(b)
-            enemies[enemy].add(a)
-            enemies[a].add(enemy)
-    return {key: keys[_find(root, i)] for i, key in enumerate(keys)}
+        if d.left in rank and d.right in rank and d.verdict in ("same", "different"):
+            a, b = sorted((rank[d.left], rank[d.right]))
+            pairs[d.hand, d.verdict == "same"].append((-d.score, a, b))
+    clusters = _Clusters(len(keys))
+    for hand in (True, False):
+        for _, a, b in pairs[hand, False]:
+            clusters.part(a, b)
+        for _, a, b in sorted(pairs[hand, True]):
+            clusters.join(a, b)
+    return {key: keys[clusters.root(i)] for i, key in enumerate(keys)}
 
 
-def _find(root: list[int], i: int) -> int:
-    while root[i] != i:
-        root[i] = root[root[i]]
-        i = root[i]
-    return i
+class _Clusters:
+    """Disjoint sets that know which others they must not join."""
+
+    def __init__(self, count: int) -> None:
+        self._root = list(range(count))
+        self._enemies: dict[int, set[int]] = defaultdict(set)
+
+    def root(self, i: int) -> int:
+        root = self._root
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    def part(self, a: int, b: int) -> None:
+        """Keep the sets of two keys apart, unless they are one already."""
+        a, b = self.root(a), self.root(b)
+        if a != b:
+            self._enemies[a].add(b)
+            self._enemies[b].add(a)
+
+    def join(self, a: int, b: int) -> None:
+        """Make the sets of two keys one, unless they are kept apart."""
+        a, b = sorted((self.root(a), self.root(b)))
+        if a == b or b in self._enemies.get(a, ()):
+            return
+        self._root[b] = a
+        for enemy in self._enemies.pop(b, ()):
+            self._enemies[enemy].discard(b)
+            self._enemies[enemy].add(a)
+            self._enemies[a].add(enemy)
 
 
 def gather(items: Iterable[T], roots: Iterable[str]) -> dict[str, list[T]]:

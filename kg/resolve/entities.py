@@ -12,9 +12,8 @@ from kg.resolve.canonical import Names, bare, canonical_name, collect, edition_n
 from kg.resolve.clusters import gather
 from kg.resolve.events import edition_years
 from kg.resolve.ids import Candidate, Clash, assign_ids
-from kg.resolve.names import area_stem
 from kg.resolve.nodes import Node, Scene
-from kg.resolve.things import THINGS
+from kg.resolve.things import THINGS, area_names
 
 # Ids that one issue lists; the graph has the rest.
 MAX_LISTED = 10
@@ -60,13 +59,7 @@ def _canonical_names(
     names: Mapping[str, Names],
     years: Mapping[str, int],
 ) -> tuple[dict[str, str], frozenset[str]]:
-    areas = frozenset(
-        form
-        for n in scene.nodes
-        if n.group == "AdministrativeArea"
-        for name in n.names
-        for form in (name, area_stem(name))
-    )
+    areas = area_names(scene)
     canonical = {root: canonical_name(nodes[0].group, names[root], areas) for root, nodes in members.items()}
     editions = {root: found for root, nodes in members.items() if (found := _edition(nodes, roots, years)) is not None}
     rivals = Counter(editions.values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kg.model import Decision
 from kg.resolve.attach import attach
@@ -13,6 +14,7 @@ from kg.resolve.blocking import Doubt, Match, link_names, star
 from kg.resolve.clusters import cluster, gather
 from kg.resolve.features import (
     FULL_NAME,
+    LESS_A_WORD,
     NO_PARENT,
     OTHER_ORDINAL,
     OTHER_PARENT,
@@ -23,11 +25,12 @@ from kg.resolve.features import (
     SEVERAL_CANDIDATES,
     decide,
 )
-from kg.resolve.names import is_generic, is_numbered
+from kg.resolve.names import drops_a_word, is_generic, is_numbered
 from kg.resolve.nodes import Node, Scene
 
 # A sub-event of a sub-event of an edition is as deep as articles go; more is a faulty chain.
 MAX_DEPTH = 5
+_NAMED_YEAR = re.compile(r"(?:19|20)\d\d(?=\D{4})")
 
 
 def match_events(scene: Scene, roots: Mapping[str, str]) -> Match:
@@ -39,6 +42,7 @@ def match_events(scene: Scene, roots: Mapping[str, str]) -> Match:
     inside = {n.key for n in editions}
     others = [n for n in nodes if n.key not in inside]
     found += _named_editions(others, editions, cluster([n.key for n in editions], found.decisions))
+    found += _named_as_series(others, editions, years, {n.key: n for n in scene.nodes})
     inside |= {d.right for d in found.decisions if d.verdict == "same"}
     order = [n.key for n in nodes if n.key in inside]
     clusters = {**roots, **cluster(order, [*found.decisions, *scene.apart])}
@@ -111,6 +115,24 @@ def _named_editions(others: Sequence[Node], editions: Sequence[Node], clusters: 
     return Match(tuple(links))
 
 
+def _named_as_series(
+    others: Sequence[Node], editions: Sequence[Node], years: Mapping[str, int], nodes: Mapping[str, Node]
+) -> Match:
+    """Events called by the bare name of a series, with the year that one edition of it has: 卡塔尔世界杯 of 2022."""
+    heads: dict[tuple[str, int], Node] = {}
+    for node in editions:
+        if node.key in years:
+            for key in nodes[node.series].full:
+                heads.setdefault((key, years[node.key]), node)
+    links = []
+    for node in others:
+        for key in node.full:
+            head = heads.get((key, node.year or 0))
+            if head is not None and not is_generic(key):
+                links.append(decide(head.key, node.key, [(*SAME_YEAR, f"{key} {node.year}")]))
+    return Match(tuple(links))
+
+
 # --- all others -------------------------------------------------------------------------------------------------------
 
 
@@ -125,12 +147,42 @@ class _Setting:
 
 def _match_others(nodes: Sequence[Node], scene: Scene, clusters: Mapping[str, str], years: Mapping[str, int]) -> Match:
     named = link_names(nodes, scene.apart)
-    blocks = cluster([n.key for n in nodes], [*named.decisions, *scene.apart])
+    blocks = cluster([n.key for n in nodes], [*named.decisions, *_dated_names(nodes), *scene.apart])
     places = _Places({n.key: n for n in scene.nodes}, clusters, blocks, years)
     found = Match(doubts=named.doubts)
     for block in gather(nodes, (blocks[n.key] for n in nodes)).values():
         found += _match_block(block, places)
-    return found + _match_general(nodes, places)
+    return found + _match_general(nodes, places) + _less_a_word(nodes)
+
+
+def _less_a_word(nodes: Sequence[Node]) -> Match:
+    """Events of one article whose names differ by a word inside: 服务贸易发展成就展, 服务贸易成就展.
+
+    Counter-example: 教师论坛 and 青年教师论坛 differ at the beginning, which tells events apart; so do two parents.
+    """
+    return Match(
+        tuple(
+            decide(a.key, b.key, [(*LESS_A_WORD, f"{a.name} / {b.name}")])
+            for same in gather(nodes, (n.article for n in nodes)).values()
+            for a, b in combinations(same, 2)
+            if (a.parent == b.parent or not (a.parent and b.parent))
+            and any(drops_a_word(x, y) for x in a.full for y in b.full)
+        )
+    )
+
+
+def _dated_names(nodes: Sequence[Node]) -> list[Decision]:
+    """2024年巴黎奥运会 and 巴黎奥运会 share a block, where their years decide. Not 2024年年会: every body has one."""
+    named: dict[str, list[Node]] = defaultdict(list)
+    dated: dict[str, list[Node]] = defaultdict(list)
+    for node in nodes:
+        for key in node.full:
+            rest = _NAMED_YEAR.sub("", key)
+            (named if rest == key else dated)[rest].append(node)
+    return [
+        d for rest, same in dated.items() if rest in named and not is_generic(rest)
+        for d in star([*named[rest], *same], (*FULL_NAME, rest))
+    ]  # fmt: skip
 
 
 class _Places:
@@ -178,6 +230,9 @@ class _Places:
             year = self._year(parent, depth - 1)
             if year is not None:
                 return year
+        said = next((found for key in node.full if (found := _NAMED_YEAR.match(key))), None)
+        if said is not None:
+            return int(said[0])
         return None if any(is_numbered(key) for key in node.full) else node.published
 
 

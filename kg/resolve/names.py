@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.identity import squeeze
+from kg.identity import fold
 
 # Three Latin letters (UPS) or two ideographs (工体) are the least that a short form needs: shorter ones (京, 5G, AI)
 # are common words of many articles.
@@ -12,6 +12,10 @@ MIN_HAN = 2
 MIN_LATIN = 3
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_NUMBERED_PART = re.compile(
+    r"[零一二两三四五六七八九十百〇]+(?=号(?:[馆厅楼门院场]|展馆|展厅|航站楼))|(?<=第)[零一二三四五六七八九十百〇]+(?=中学|小学|医院|师|军)"
+    r"|[一二三四五六七八九][零〇一二三四五六七八九]{2}(?=中学|医院)"
+)
 _UNITS = {"十": 10, "百": 100}
 _ORDINAL = re.compile(r"第([零〇一二两三四五六七八九十百]+)(?=[届次期回])")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
@@ -42,6 +46,7 @@ _OCCASION = (
 _PLACE = (
     "会议中心|会展中心|展览中心|新闻中心|服务中心|展览馆|展馆|博物馆|图书馆|美术馆|科技馆|体育馆|"
     "体育场|体育中心|剧院|大剧院|音乐厅|会场|主会场|分会场|会议室|展区|展厅|展台|公园|广场|酒店|"
+    r"多功能厅|大礼堂|报告厅|宴会厅|\d+号[馆厅楼门]|\d+号(?:展馆|展厅|航站楼)|[a-z]\d*[馆厅区]|[东西南北中][馆厅]|"
     "机场|园区|产业园|开发区|高新区|新区|老城区"
 )
 _WRITING = (
@@ -83,11 +88,13 @@ def number(text: str) -> int:
 
 
 def name_key(name: str, group: str) -> str:
-    """The form in which names of a group are compared: squeezed; for events 第三届 = 第3届 and 2024年X = 2024X."""
-    key = squeeze(name)
+    """The form in which names are compared: events 第三届 = 第3届, 2024年X = 2024X; venues 五号馆 = 5号馆."""
+    key = fold(name)
     if group == "Event":
-        key = _ORDINAL.sub(lambda m: f"第{number(m[1])}", key)
+        key = _ORDINAL.sub(lambda m: f"第{number(m[1])}", key.replace("首届", "第1届"))
         key = _YEAR.sub(r"\1", key)
+    if group in ("Venue", "Organization"):
+        key = _NUMBERED_PART.sub(lambda m: str(number(m[0])), key)
     return key
 
 
@@ -140,3 +147,18 @@ def abbreviates(short: str, long: str) -> bool:
 def is_unit_of(long: str, short: str) -> bool:
     """Whether `long` is `short` and the name of a part of it: 某某银行信贷部 of 某某银行; not 某某集团 of 某某."""
     return len(long) > len(short) and long.startswith(short) and bool(_UNIT.search(long[len(short) :]))
+
+
+def drops_a_word(a: str, b: str) -> bool:
+    """Whether one key is the other without two Chinese characters inside it, three or more from either end.
+
+    >>> drops_a_word("中国服务贸易发展成就展", "中国服务贸易成就展"), drops_a_word("青年教师论坛", "教师论坛")
+    (True, False)
+    """
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) != 2:
+        return False
+    return any(
+        long[:at] == short[:at] and long[at + 2 :] == short[at:] and len(_HAN.findall(long[at : at + 2])) == 2
+        for at in range(3, len(short) - 2)
+    )

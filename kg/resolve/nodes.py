@@ -62,7 +62,10 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All nodes of a build in content order, and the pairs that their article itself keeps apart."""
+    """All nodes of a build in content order, and what is settled about pairs before their names are compared.
+
+    `apart` holds the pairs that their article itself keeps apart, and what a person decided.
+    """
 
     nodes: tuple[Node, ...]
     apart: tuple[Decision, ...]

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
+from kg.identity import fold
 from kg.model import Decision
+from kg.nlp.shortname import LEGAL_FORM
 from kg.resolve.attach import attach
 from kg.resolve.blocking import Doubt, Match, link_names, star
 from kg.resolve.clusters import cluster, gather
 from kg.resolve.features import (
+    FOREIGN_NAME,
     KNOWN_PERSON,
     NOTHING_SHARED,
     OTHER_PERSON,
     SHARED_ORGANIZATION,
     SHARED_TITLE,
+    SURNAME_AND_POST,
     Feature,
     decide,
 )
 from kg.resolve.nodes import Node, Scene
 
+# A foreign name in full: hardly two people in the news bear one.
+_STATE = frozenset({"GovernmentBody", "AdministrativeArea"})
+_AUTHORITY = re.compile(r"(?:国务院|中央|[部委局厅署]|政府|委员会|人大|政协|法院|检察院)$")
+_FOREIGN = re.compile(r".[·•・].|[A-Za-z]{2,}[. ]+[A-Za-z]{2,}")
 # Different profiles of one name that are compared pair by pair (2,016 pairs); a name with more of them is so common
 # that only a shared organization says anything.
 MAX_PROFILES = 64
@@ -29,11 +38,15 @@ MAX_PROFILES = 64
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a bearer of a name: clusters of organizations, those these are parts of, titles."""
+    """What is known of a bearer of a name: clusters of organizations, those these are parts of, titles.
+
+    `sphere` is `firm` where all the organizations are firms, `state` where one is an authority.
+    """
 
     organizations: frozenset[str]
     wider: frozenset[str]
     titles: frozenset[str]
+    sphere: str = ""
 
 
 def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
@@ -46,11 +59,32 @@ def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
     named = link_names(nodes, scene.apart, short=False)
     blocks = cluster([n.key for n in nodes], [*named.decisions, *scene.apart])
     above = _parents(scene, roots)
+    spheres = {roots[n.key]: sphere for n in scene.nodes if (sphere := _sphere(n))}
     found = Match()
     for block in gather(nodes, (blocks[n.key] for n in nodes)).values():
         if len(block) > 1:
-            found += _match_block(block, {n.key: _profile(n, roots, above) for n in block})
-    return found
+            found += _match_block(block, {n.key: _profile(n, roots, above, spheres) for n in block})
+    return found + _match_last_names(nodes, roots)
+
+
+def _match_last_names(nodes: Sequence[Node], roots: Mapping[str, str]) -> Match:
+    """A bare last name joins the one full name that ends in it where both work for the same body.
+
+    约翰·史密斯 [世界银行] and 史密斯 [世界银行] → one. Counter-example: 史密斯 without a post stays by itself.
+    """
+    bearers: dict[tuple[str, str], dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
+    for node in nodes:
+        for tail in {fold(name.rpartition("·")[2]) for name in node.names if "·" in name}:
+            for organization in {roots[org] for org, _ in node.posts if org and node.full}:
+                bearers[tail, organization][node.full[0]].append(node)
+    links = []
+    for node in (n for n in nodes if n.full):
+        for organization in sorted({roots[org] for org, _ in node.posts if org}):
+            found = bearers.get((node.full[0], organization), {})
+            if len(found) == 1:
+                head = next(iter(found.values()))[0]
+                links.append(decide(head.key, node.key, [(*SURNAME_AND_POST, node.name)]))
+    return Match(tuple(links))
 
 
 def _parents(scene: Scene, roots: Mapping[str, str]) -> dict[str, set[str]]:
@@ -62,10 +96,20 @@ def _parents(scene: Scene, roots: Mapping[str, str]) -> dict[str, set[str]]:
     return above
 
 
-def _profile(node: Node, roots: Mapping[str, str], above: Mapping[str, set[str]]) -> Profile:
+def _profile(
+    node: Node, roots: Mapping[str, str], above: Mapping[str, set[str]], spheres: Mapping[str, str]
+) -> Profile:
     own = frozenset(roots[org] for org, _ in node.posts if org)
     wider = frozenset(p for org in own for p in above.get(org, ()))
-    return Profile(own, own | wider, frozenset(title for _, title in node.posts if title))
+    titles = frozenset(title for _, title in node.posts if title)
+    met = {spheres.get(org, "") for org in own}
+    return Profile(own, own | wider, titles, "state" if "state" in met else "firm" if met == {"firm"} else "")
+
+
+def _sphere(node: Node) -> str:
+    if node.type == "Company" or LEGAL_FORM.search(node.name):
+        return "firm"
+    return "state" if node.type in _STATE or _AUTHORITY.search(node.name) else ""
 
 
 def compare(left: Profile, right: Profile, name: str) -> list[Feature]:
@@ -79,6 +123,8 @@ def compare(left: Profile, right: Profile, name: str) -> list[Feature]:
     related = left.wider & right.organizations or right.wider & left.organizations
     if titles and (related or not left.organizations or not right.organizations):
         return [(*SHARED_TITLE, f"{name} {titles}")]
+    if _FOREIGN.search(name) and not (left.organizations and right.organizations):
+        return [(*FOREIGN_NAME, name)]
     return [(*NOTHING_SHARED, name)]
 
 
@@ -90,7 +136,7 @@ def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Matc
     posted = [same for profile, same in groups.items() if profile.organizations]
     titled = [same for profile, same in groups.items() if profile.titles and not profile.organizations]
     bare = [same for profile, same in groups.items() if not profile.titles and not profile.organizations]
-    links = _known(nodes)
+    links = _known(nodes, profiles)
     links += [d for same in posted for d in star(same, (*SHARED_ORGANIZATION, name))]
     links += [d for same in titled for d in star(same, (*SHARED_TITLE, name))]
     links += _compare_all([same[0] for same in posted], profiles, name)
@@ -98,19 +144,27 @@ def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Matc
     clusters = _clusters([n for same in posted for n in same], [*links, *kept])
     more, clusters = _attach_titled(titled, clusters, profiles, name)
     last, clusters = attach([n for same in bare for n in same], clusters, name)
-    between = [d for d in _between(clusters, profiles, name) if d.verdict != "same"]
-    found = (*links, *more, *last, *kept, *between)
+    found = (*links, *more, *last, *kept, *_between(clusters, profiles, name))
     if len(clusters) < 2:
         return Match(found)
     return Match(found, (Doubt("homonym", name, tuple(c[0].key for c in clusters)),))
 
 
-def _known(nodes: Sequence[Node]) -> list[Decision]:
+def _known(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> list[Decision]:
+    """Bearers of a name that the lexicon lists are one, but for those of a firm beside those of other bodies.
+
+    李强 [国务院 总理] and 李强 [中共中央 政治局常委] → one. Counter-example: 李强 [某某装备公司 工程师].
+    """
     entries: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         if node.known:
             entries[node.known].append(node)
-    return [d for known, same in entries.items() for d in star(same, (*KNOWN_PERSON, known))]
+    links = []
+    for known, same in entries.items():
+        spheres = {profiles[n.key].sphere for n in same}
+        kept = [n for n in same if not ("state" in spheres and profiles[n.key].sphere == "firm")]
+        links += star(kept, (*KNOWN_PERSON, known))
+    return links
 
 
 def _compare_all(heads: Sequence[Node], profiles: Mapping[str, Profile], name: str) -> list[Decision]:
@@ -164,4 +218,5 @@ def _attach_titled(
 
 def _between(clusters: Sequence[Sequence[Node]], profiles: Mapping[str, Profile], name: str) -> list[Decision]:
     heads = [c[0] for c in clusters if profiles[c[0].key].titles or profiles[c[0].key].organizations]
-    return [decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], name)) for a, b in pairwise(heads)]
+    found = [decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], name)) for a, b in pairwise(heads)]
+    return [d for d in found if d.verdict != "same" or _FOREIGN.search(name)]

@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from kg.model import Decision, Document, Issue, Resolution
+from kg.model import Decision, Document, Issue, Member, Resolution, Ruling
+from kg.nlp.lexicon import KnownNames
 from kg.resolve.claims import rewrite_claims
 from kg.resolve.clusters import cluster
 from kg.resolve.entities import build_entities
 from kg.resolve.events import match_events
 from kg.resolve.nodes import build_scene, sort_documents
 from kg.resolve.people import match_people
+from kg.resolve.rulings import apply_rulings
 from kg.resolve.things import match_things
 
 # A difference outweighs a likeness, which outweighs a doubt.
 _WEIGHT = {"different": 0, "same": 1, "unsure": 2, "none": 3}
 
 
-def resolve(documents: Sequence[Document]) -> Resolution:
+def resolve(
+    documents: Sequence[Document], rulings: Sequence[Ruling] = (), *, known: KnownNames | None = None
+) -> Resolution:
     """Entities across all documents, and their claims over global ids.
 
-    A pure function of the documents as a set. Near-linear in their entities. Raises UsageError where two documents have
-    one article id.
+    A pure function of the documents as a set, of a person's `rulings` and of the lexicon's names of areas and bodies
+    (`known`). Near-linear in the documents' entities. Raises UsageError where two documents have one article id.
     """
     ordered = sort_documents(documents)
     scene = build_scene(ordered)
     order = [n.key for n in scene.nodes]
-    things = match_things(scene)
+    by_hand, unused = apply_rulings(rulings, scene.nodes)
+    scene = replace(scene, apart=(*scene.apart, *by_hand))
+    things = match_things(scene, known)
     roots = cluster(order, [*things.decisions, *scene.apart])
     found = things + match_events(scene, roots) + match_people(scene, roots)
     decisions = merge_decisions(order, [*found.decisions, *scene.apart])
@@ -40,12 +47,16 @@ def resolve(documents: Sequence[Document]) -> Resolution:
         claims=claims,
         members={(n.article, n.local): cast.entities[roots[n.key]].id for n in scene.nodes},
         decisions=decisions,
-        issues=_sorted_issues([*carried, *cast.issues, *left_out]),
+        cast=tuple(Member(n.key, cast.entities[roots[n.key]].id, n.type, n.name, n.names) for n in scene.nodes),
+        issues=_sorted_issues([*carried, *unused, *cast.issues, *left_out]),
     )
 
 
 def merge_decisions(order: Sequence[str], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """One decision a pair, in the order of keys: the weightiest verdict's, with all reasons given for it."""
+    """One decision a pair, in the order of keys: the weightiest verdict's, with all reasons given for it.
+
+    A decision by hand outweighs all others.
+    """
     rank: Mapping[str, int] = {key: i for i, key in enumerate(order)}
     pairs: dict[tuple[int, int], list[Decision]] = {}
     for d in decisions:
@@ -54,11 +65,12 @@ def merge_decisions(order: Sequence[str], decisions: Iterable[Decision]) -> tupl
             pairs.setdefault((left, right), []).append(d)
     merged = []
     for (left, right), same in sorted(pairs.items()):
-        verdict = min((d.verdict for d in same), key=_WEIGHT.__getitem__)
-        kept = [d for d in same if d.verdict == verdict]
+        hand = any(d.hand for d in same)
+        verdict = min((d.verdict for d in same if d.hand or not hand), key=_WEIGHT.__getitem__)
+        kept = [d for d in same if d.verdict == verdict and d.hand == hand]
         reasons = tuple(dict.fromkeys(r for d in sorted(kept, key=lambda d: (-d.score, d.reasons)) for r in d.reasons))
         score = (min if verdict == "different" else max)(d.score for d in kept)
-        merged.append(Decision(order[left], order[right], verdict, score, reasons))
+        merged.append(Decision(order[left], order[right], verdict, score, reasons, hand))
     return tuple(merged)
 
 

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
+from kg.nlp.lexicon import KnownNames
 from kg.resolve.blocking import Match, link_names, star
 from kg.resolve.clusters import cluster
 from kg.resolve.features import SAME_UNIT
-from kg.resolve.names import is_generic
+from kg.resolve.likeness import match_likeness
+from kg.resolve.names import area_stem, is_generic
 from kg.resolve.nodes import ORGANIZATION, Node, Scene
 
 THINGS = ("AdministrativeArea", ORGANIZATION, "Venue", "EventSeries", "Work", "Product")
 
 
-def match_things(scene: Scene) -> Match:
-    """Link every group but events and people.
+def match_things(scene: Scene, known: KnownNames | None = None) -> Match:
+    """Link every group but events and people; `known` are the lexicon's names of areas and bodies.
 
     秘书处 of 全球服务贸易联盟 in two articles → one; 秘书处 without a parent → one an article.
     A venue and an organization of one name are two: no article says which the other one meant.
@@ -25,6 +28,8 @@ def match_things(scene: Scene) -> Match:
     found = Match()
     for group in THINGS:
         found += link_names(by_group[group], scene.apart)
+    listed = known or KnownNames()
+    found += match_likeness(scene, found, replace(listed, areas=listed.areas | area_names(scene)))
     return found + _units(scene, found)
 
 
@@ -39,3 +44,9 @@ def _units(scene: Scene, found: Match) -> Match:
                     rows[node.group, key, roots[node.parent]].append(node)
     links = [d for (_, key, _), nodes in sorted(rows.items()) for d in star(nodes, (*SAME_UNIT, key))]
     return Match(tuple(links))
+
+
+def area_names(scene: Scene) -> frozenset[str]:
+    """The names of a build's administrative areas, with and without 省, 市 …"""
+    names = {name for n in scene.nodes if n.group == "AdministrativeArea" for name in n.names}
+    return frozenset(names | {area_stem(name) for name in names})

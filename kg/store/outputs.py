@@ -15,6 +15,7 @@ from kg.pipeline import Build
 from kg.rdf.write import evidence_turtle, facts_turtle
 from kg.resources import lexicon_dir, ontology_dir
 from kg.store.records import json_file, json_lines
+from kg.store.resolution import resolution_file
 
 
 def build_files(build: Build) -> dict[str, bytes]:
@@ -24,6 +25,7 @@ def build_files(build: Build) -> dict[str, bytes]:
         "kg.ttl": facts_turtle(graph),
         "evidence.ttl": evidence_turtle(graph),
         "graph.json": json_file(to_node_link(graph.nx, base=graph.namespaces.base)),
+        "resolution.jsonl": resolution_file(build.resolution),
         "issues.jsonl": json_lines(graph.issues),
     }
     return {**files, "manifest.json": json_file(manifest(build, files))}

@@ -50,7 +50,7 @@ def stage_records(
         yield from read.issues
         return
     documents = list(process_articles(read.articles, jobs=jobs, names=names))
-    resolution = resolve_documents(documents, read, min_confidence)
+    resolution = resolve_documents(documents, read, min_confidence, names=names)
     issues: Sequence[Issue] = resolution.issues
     if stage == "resolve":
         yield from ({"entity": e} for e in resolution.entities)

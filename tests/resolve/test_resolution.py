@@ -76,7 +76,7 @@ def rename(key: str, back: dict[str, str]) -> str:
 
 
 def without_local_ids(found: Resolution) -> Resolution:
-    return replace(found, members={}, decisions=())
+    return replace(found, members={}, decisions=(), cast=())
 
 
 def test_the_hash_seed_does_not_matter() -> None:
