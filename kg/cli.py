@@ -33,6 +33,7 @@ commands:
   build       articles to a graph: kg build seeds/articles --out exports
   query       SPARQL:              kg query 'SELECT ?name { ?v a kg:Venue ; skos:prefLabel ?name }'
   show        one entity:          kg show 首钢园
+  conflicts   who disagrees:       kg conflicts exports
   explain     why one, or two:     kg explain GATIS 全球服务贸易联盟
   review      decide what is one:  kg review exports
   validate    check the shapes:    kg validate exports
@@ -62,6 +63,12 @@ examples:
   kg show 首钢园
   kg show GATIS --graph exports
   kg show ent:首钢园 --all
+"""
+_CONFLICTS = """
+examples:
+  kg conflicts                                       of the graph in exports/
+  kg conflicts graph --format csv > conflicts.csv
+  kg conflicts graph --format json | jq '.[].on'
 """
 _EXPLAIN = """
 examples:
@@ -126,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     _add_build(_command(commands, "build", "build a graph from articles", _BUILD))
     _add_query(_command(commands, "query", "ask a graph in SPARQL", _QUERY))
     _add_show(_command(commands, "show", "what a graph knows about one entity, with the sentences that say so", _SHOW))
+    _add_conflicts(_command(commands, "conflicts", "where articles contradict each other", _CONFLICTS))
     _add_explain(_command(commands, "explain", "why two names are one entity, or two", _EXPLAIN))
     _add_review(_command(commands, "review", "decide about pairs that may be one", _REVIEW))
     checked = _command(commands, "validate", "check a graph against its SHACL shapes", _VALIDATE)
@@ -153,6 +161,7 @@ def _add_patterns(command: _Parser) -> None:
     command.add_argument("action", choices=("check",), help="check: run the file's examples, and match it in articles")
     command.add_argument("file", metavar="FILE", help="rules as in seeds/lexicons/patterns/*.yaml")
     command.add_argument("paths", nargs="*", metavar="PATH", help="articles, as for build, to match the rules in")
+    command.add_argument("--ontology", metavar="FILE", help="your own ontology, as for build")
     command.add_argument("--format", choices=("text", "jsonl"), default="text", help="(default: text)")
 
 
@@ -169,6 +178,7 @@ def _add_eval_gold(command: _Parser) -> None:
         choices=("all", *KINDS),
         help=f"list what is false or missed, with its sentence: {', '.join(KINDS)}, or all",
     )
+    command.add_argument("--reliability", action="store_true", help="how often facts are right, by their confidence")
     command.add_argument("--format", choices=("table", "json"), default="table", help="(default: table)")
     command.add_argument("--against", metavar="FILE", help="an earlier --format json: list what is better and worse")
     _add_reading(command)
@@ -212,6 +222,23 @@ def _add_build(command: _Parser) -> None:
         metavar="FILE",
         help="what a person decided to be one or two, JSON Lines or YAML (default: DIR/decisions.jsonl, if there)",
     )
+    command.add_argument(
+        "--ontology", metavar="FILE", help="your own ontology: a copy of ontology/kg.ttl with more in it"
+    )
+    command.add_argument(
+        "--patterns",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a pattern file of your own, used beside the shipped ones (may be given several times)",
+    )
+    command.add_argument(
+        "--link",
+        metavar="FILE",
+        action="append",
+        default=[],
+        help="a table with the columns name and iri (CSV, TSV, JSON Lines) to link entities out with",
+    )
     _add_reading(command)
     command.add_argument(
         "--until", choices=STAGES, metavar="STAGE", help=f"print a stage's result as JSON lines: {', '.join(STAGES)}"
@@ -232,6 +259,11 @@ def _add_show(command: _Parser) -> None:
     command.add_argument("name", metavar="NAME", help="any of its names, or ent:…")
     command.add_argument("--graph", metavar="DIR", default="exports", help="the graph (default: exports)")
     command.add_argument("--all", action="store_true", help="all sentences of each fact, not only the first three")
+
+
+def _add_conflicts(command: _Parser) -> None:
+    command.add_argument("graph", nargs="?", metavar="DIR", default="exports", help="the graph (default: exports)")
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table", help="(default: table)")
 
 
 def _add_explain(command: _Parser) -> None:

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kg.errors import UsageError
+from kg.errors import ResourceError, UsageError
 from kg.extract.coreference import link_mentions
 from kg.extract.event_facts import extract_event_facts
 from kg.extract.mentions import find_mentions
@@ -21,6 +21,7 @@ from kg.extract.weighing import weigh_claims
 from kg.graph.assemble import assemble
 from kg.graph.facts import kind
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.linking import LinkTable
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.model import Article, Document, Issue, Resolution, Ruling
@@ -29,7 +30,7 @@ from kg.nlp.attribution import Saying, load_saying
 from kg.nlp.holding import Holding, load_holding
 from kg.nlp.lexicon import Lexicon, Names, load_known_names, load_lexicon
 from kg.nlp.names import NameTagger, load_name_tagger
-from kg.nlp.patterns import Rule, load_rules
+from kg.nlp.patterns import ClassRule, Rule, load_class_rules, load_rules
 from kg.nlp.relation_model import RelationModel, load_relation_model
 from kg.nlp.tagger import Tagger, load_tagger
 from kg.nlp.tokens import Tokenizer, load_tokenizer
@@ -112,8 +113,8 @@ class Build:
     resolution: Resolution
 
 
-def load_resources(names: Names = "all", *, weigh: bool = True) -> Resources:
-    """Read lexicons, patterns and models from the installation; raises ResourceError.
+def load_resources(names: Names = "all", *, weigh: bool = True, patterns: Sequence[Path] = ()) -> Resources:
+    """Read lexicons, patterns and models from the installation, and more pattern files; raises ResourceError.
 
     With `names="none"` the lexicon's names are left out but for countries, provinces and ministries. Without `weigh`
     the rules' claims stand as they are: so its net is taught.
@@ -126,11 +127,21 @@ def load_resources(names: Names = "all", *, weigh: bool = True) -> Resources:
         tagger,
         load_name_tagger(lexicon),
         lexicon,
-        load_rules(directory / "patterns"),
+        load_rules(directory / "patterns", patterns),
         load_holding(directory / "patterns" / "positions.yaml"),
         load_saying(directory / "patterns" / "attribution.yaml"),
         load_relation_model(tagger) if weigh else None,
     )
+
+
+def check_rules(schema: Schema, rules: Iterable[Rule], classes: Iterable[ClassRule]) -> None:
+    """Raise ResourceError where a pattern speaks of a property or class that the ontology lacks."""
+    for rule in rules:
+        if rule.property not in schema.properties:
+            raise ResourceError(f"{rule.where}: the ontology has no property {rule.property!r}")
+    for row in classes:
+        if row.type not in schema.classes or row.of not in schema.ancestors(row.type)[1:]:
+            raise ResourceError(f"{row.where}: the ontology has no class {row.type!r} below {row.of!r}")
 
 
 def check_stages(stages: Sequence[Stage]) -> None:
@@ -192,6 +203,7 @@ def process_articles(
     stages: Sequence[Stage] = ARTICLE_STAGES,
     resources: Resources | None = None,
     names: Names = "all",
+    patterns: Sequence[Path] = (),
 ) -> Generator[Document, None, None]:
     """The articles' documents, in the articles' order, whatever the number of processes.
 
@@ -202,8 +214,8 @@ def process_articles(
     check_stages(stages)
     workers = worker_count(len(articles), jobs)
     if workers > 1:
-        return in_processes(_Work(len(stages), names), articles, workers)
-    loaded = resources or load_resources(names)
+        return in_processes(_Work(len(stages), names, tuple(patterns)), articles, workers)
+    loaded = resources or load_resources(names, patterns=patterns)
     return (process_article(article, loaded, stages) for article in articles)
 
 
@@ -213,11 +225,12 @@ class _Work:
 
     count: int
     names: Names = "all"
+    patterns: tuple[Path, ...] = ()
     resources: Resources | None = None
 
     def __call__(self, article: Article) -> Document:
         if self.resources is None:
-            self.resources = load_resources(self.names)
+            self.resources = load_resources(self.names, patterns=self.patterns)
         return process_article(article, self.resources, ARTICLE_STAGES[: self.count])
 
 
@@ -241,27 +254,36 @@ def resolve_documents(
     *,
     rulings: Sequence[Ruling] = (),
     names: Names = "all",
+    classes: Sequence[ClassRule] = (),
 ) -> Resolution:
     """The entities and claims of all documents, with the issues of reading among the issues.
 
     Claims below `threshold` (0 to 1) are left out; raises UsageError for another number. `rulings` are a person's
-    decisions about what is one.
+    decisions about what is one, `classes` rules that give things a class of the user's own.
     """
     if not 0 <= threshold <= 1:
         raise UsageError(f"the least confidence must lie between 0 and 1, not {threshold:g}")
-    resolution = resolve([sure(d, threshold) for d in documents], rulings, known=load_known_names(lexicon_dir(), names))
+    resolution = resolve(
+        [sure(d, threshold) for d in documents], rulings, known=load_known_names(lexicon_dir(), names), classes=classes
+    )
     return replace(resolution, issues=(*read.issues, *resolution.issues))
 
 
 def assemble_graph(
-    resolution: Resolution, documents: Iterable[Document], *, base_iri: str | None = None, schema: Schema | None = None
+    resolution: Resolution,
+    documents: Iterable[Document],
+    *,
+    base_iri: str | None = None,
+    schema: Schema | None = None,
+    tables: Sequence[LinkTable] = (),
 ) -> KnowledgeGraph:
-    """The claims of a resolution added up to a graph that answers SPARQL."""
+    """The claims of a resolution added up to a graph that answers SPARQL; `tables` link it out."""
     graph = assemble(
         resolution,
         schema or read_schema(),
         sentences={d.article.id: d.sentences for d in documents},
         namespaces=Namespaces(base_iri) if base_iri else Namespaces(),
+        tables=tables,
     )
     return attach(graph)
 
@@ -277,6 +299,9 @@ def run(
     names: Names = "all",
     min_confidence: float = MIN_CONFIDENCE,
     rulings: Sequence[Ruling] = (),
+    tables: Sequence[LinkTable] = (),
+    ontology: Path | None = None,
+    patterns: Sequence[Path] = (),
     faults: Sequence[Issue] = (),
 ) -> Build:
     """Read, extract, resolve and assemble.
@@ -290,6 +315,9 @@ def run(
         names: which of the lexicon's names are known: "all", or "none" but countries, provinces and ministries.
         min_confidence: claims less sure than this (0 to 1) are left out, each told as an issue.
         rulings: a person's decisions about what is one and what is not; they win.
+        tables: names and IRIs to link the entities out with.
+        ontology: the user's own ontology, a copy of the shipped one with more classes and properties.
+        patterns: pattern files to use beside the shipped ones.
         faults: issues met before the build, to be told with its own.
 
     Raises:
@@ -299,21 +327,28 @@ def run(
     if base_iri is not None:
         Namespaces(base_iri)
     worker_count(0, jobs)
+    schema = read_schema(ontology)
+    classes = load_class_rules(patterns)
+    check_rules(schema, load_rules(lexicon_dir() / "patterns", patterns), classes)
     resolve_documents((), ReadResult((), (), 0), min_confidence)
     tell("read", 0, 0)
     read = read_articles(paths, stdin=stdin)
     total = len(read.articles)
     tell("extract", 0, total)
     documents = []
-    with closing(process_articles(read.articles, jobs=jobs, resources=resources, names=names)) as found:
+    with closing(
+        process_articles(read.articles, jobs=jobs, resources=resources, names=names, patterns=patterns)
+    ) as found:
         for document in found:
             documents.append(document)
             tell("extract", len(documents), total)
     tell("resolve", total, total)
-    resolution = resolve_documents(documents, read, min_confidence, rulings=rulings, names=names)
+    resolution = resolve_documents(documents, read, min_confidence, rulings=rulings, names=names, classes=classes)
     resolution = replace(resolution, issues=(*faults, *resolution.issues))
     tell("graph", total, total)
-    return Build(assemble_graph(resolution, documents, base_iri=base_iri), read, resolution)
+    return Build(
+        assemble_graph(resolution, documents, base_iri=base_iri, schema=schema, tables=tables), read, resolution
+    )
 
 
 def build(
@@ -322,6 +357,8 @@ def build(
     base_iri: str | None = None,
     jobs: int = 1,
     rulings: Sequence[Ruling] = (),
+    ontology: str | Path | None = None,
+    patterns: Sequence[str | Path] = (),
 ) -> KnowledgeGraph:
     """The graph of all articles under `paths`: one file or folder, or several.
 
@@ -329,10 +366,19 @@ def build(
         base_iri: what replaces `https://kg.example.org/` in IRIs.
         jobs: processes (from 1); more of them need `if __name__ == "__main__":` in a script.
         rulings: a person's decisions about what is one, as `kg.store.decisions.read_decisions` gives them.
+        ontology: a copy of the shipped ontology with classes and properties of your own.
+        patterns: pattern files to use beside the shipped ones.
 
     Raises:
         NothingUsableError: no article could be read; the message says why.
         UsageError: no path, a base that is no IRI, no jobs.
     """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
-    return run([os.fspath(p) for p in given], base_iri=base_iri, jobs=jobs, rulings=rulings).graph
+    return run(
+        [os.fspath(p) for p in given],
+        base_iri=base_iri,
+        jobs=jobs,
+        rulings=rulings,
+        ontology=Path(ontology) if ontology else None,
+        patterns=[Path(p) for p in patterns],
+    ).graph

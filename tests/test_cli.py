@@ -235,7 +235,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
 def test_build_writes_its_files(built: tuple[Path, Ran]) -> None:
     folder, ran = built
     assert ran.code == 0, ran.err
-    names = {"kg.ttl", "evidence.ttl", "graph.json", "resolution.jsonl", "issues.jsonl", "manifest.json"}
+    names = {
+        "kg.ttl",
+        "evidence.ttl",
+        "conflicts.ttl",
+        "graph.json",
+        "resolution.jsonl",
+        "issues.jsonl",
+        "manifest.json",
+    }
     assert {p.name for p in (folder / "out").iterdir()} == names
     assert "https://tea.example.org/id/" in (folder / "out" / "kg.ttl").read_text(encoding="utf-8")
 
@@ -263,7 +271,14 @@ def test_the_manifest_names_inputs_counts_and_versions(built: tuple[Path, Ran]) 
     assert manifest["counts"]["articles"] == 1
     assert manifest["counts"]["skipped"] == 1
     assert set(manifest["versions"]) == {"kg", "jieba", "lexicons", "ontology"}
-    assert set(manifest["files"]) == {"kg.ttl", "evidence.ttl", "graph.json", "resolution.jsonl", "issues.jsonl"}
+    assert set(manifest["files"]) == {
+        "kg.ttl",
+        "evidence.ttl",
+        "conflicts.ttl",
+        "graph.json",
+        "resolution.jsonl",
+        "issues.jsonl",
+    }
     assert str(folder) not in text
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import random
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 from command import ROOT, kg
 
 EXPORTS = ROOT / "exports"
-FILES = ("kg.ttl", "evidence.ttl", "graph.json", "issues.jsonl", "manifest.json")
+FILES = (
+    "kg.ttl", "evidence.ttl", "conflicts.ttl", "graph.json", "resolution.jsonl", "issues.jsonl", "manifest.json",
+)  # fmt: skip
 REBUILD = "rebuild it with: kg build seeds/articles --out exports && python tests/readme_blocks.py --write"
 
 
-@pytest.fixture(scope="module", params=[("0", "1"), ("4711", "2")], ids=lambda p: f"hash seed {p[0]}, {p[1]} jobs")
+@pytest.fixture(
+    scope="module",
+    params=[("0", "1", False), ("4711", "2", False), ("99", "4", True)],
+    ids=lambda p: f"hash seed {p[0]}, {p[1]} jobs{', files shuffled' if p[2] else ''}",
+)
 def rebuilt(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    seed, jobs = request.param
+    seed, jobs, shuffled = request.param
     out = tmp_path_factory.mktemp("exports")
-    ran = kg("build", "seeds/articles", "--out", out, "--jobs", jobs, cwd=ROOT, env={"PYTHONHASHSEED": seed})
+    paths = ["seeds/articles"]
+    if shuffled:
+        paths = sorted(p.relative_to(ROOT).as_posix() for p in (ROOT / "seeds" / "articles").iterdir())
+        random.Random(7).shuffle(paths)
+    ran = kg("build", *paths, "--out", out, "--jobs", jobs, cwd=ROOT, env={"PYTHONHASHSEED": seed})
     assert ran.code == 0, ran.err
     return out
 
@@ -35,3 +47,9 @@ def test_nothing_else_is_committed_beside_it() -> None:
 
 def test_the_committed_graph_keeps_its_shapes() -> None:
     assert kg("validate", EXPORTS).code == 0
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".ttl")])
+def test_no_node_is_blank(name: str) -> None:
+    quads = pyoxigraph.parse(path=str(EXPORTS / name), format=pyoxigraph.RdfFormat.TURTLE)
+    assert not [q for q in quads if pyoxigraph.BlankNode in (type(q.subject), type(q.object))]

@@ -40,7 +40,7 @@ def test_review_writes_decisions_that_the_next_build_heeds_and_a_deleted_line_un
     assert asked.code == 0
     assert "other organization and title" in asked.out
     assert "海岛大学教授王晓介绍" in asked.out
-    assert "1 decisions written" in asked.err
+    assert "1 decision written" in asked.err
     lines = (out / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["verdict"] for line in lines] == ["same"]
     assert kg("review", out, stdin=b"").err.endswith("no pair is in doubt\n")

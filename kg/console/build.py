@@ -17,6 +17,7 @@ from kg.pipeline import run as run_pipeline
 from kg.rdf.validate import validate
 from kg.store.atomic import check_directory, write_files
 from kg.store.decisions import DECISIONS, read_decisions
+from kg.store.links import read_links
 from kg.store.outputs import build_files
 from kg.store.records import json_lines
 from kg.store.stages import stage_records
@@ -24,7 +25,7 @@ from kg.store.stages import stage_records
 # More would hide the rest of what is printed; all of them are in issues.jsonl.
 MOST_ISSUES = 10
 # Kinds of issues after reading that are told at once: text was lost, or what a person said has no effect.
-GRAVE = ("extraction-failed", "long-article", "bad-decision", "decision-unused", "decision-overruled")
+GRAVE = ("extraction-failed", "long-article", "bad-decision", "decision-unused", "decision-overruled", "bad-link")
 
 
 def run(arguments: Namespace) -> int:
@@ -37,6 +38,11 @@ def run(arguments: Namespace) -> int:
     directory = Path(arguments.out)
     check_directory(directory)
     rulings, faults = _decisions(arguments.decisions, directory)
+    tables = []
+    for path in arguments.link:
+        table, bad = read_links(Path(path))
+        tables.append(table)
+        faults += bad
     with show_progress() as progress:
         build = run_pipeline(
             arguments.paths,
@@ -47,6 +53,9 @@ def run(arguments: Namespace) -> int:
             names=arguments.lexicon,
             min_confidence=arguments.min_confidence,
             rulings=rulings,
+            tables=tables,
+            ontology=Path(arguments.ontology) if arguments.ontology else None,
+            patterns=[Path(path) for path in arguments.patterns],
             faults=faults,
         )
         progress("validate", 0, 0)

@@ -14,7 +14,7 @@ from kg.errors import UsageError
 from kg.evaluate.compare import Outcome
 from kg.evaluate.gold import read_gold
 from kg.evaluate.records import read_judged, to_json
-from kg.evaluate.run import Judged, difference, figures, judge_builds, judge_graphs
+from kg.evaluate.run import Judged, difference, figures, judge_builds, judge_graphs, reliability
 
 
 def run(arguments: Namespace) -> int:
@@ -38,6 +38,8 @@ def run(arguments: Namespace) -> int:
         return 0
     out = console(width=90)
     out.print_rows(_table(judged))
+    if arguments.reliability:
+        out.print_rows(_reliability(judged))
     if arguments.errors:
         out.print(visible("\n".join(_errors(judged, arguments.errors))), soft_wrap=True)
     if arguments.against:
@@ -66,6 +68,18 @@ def _table(judged: Sequence[Judged]) -> Table:
         values = (f"{f.precision:.3f}", f"{f.recall:.3f}", f"{f.f1:.3f}")
         counts = (f.agreed, f.found - f.agreed, f.marked - f.agreed)
         table.add_row("" if group else kind, group, *values, *map(str, counts))
+    return table
+
+
+def _reliability(judged: Sequence[Judged]) -> Table:
+    """How often what is said with a confidence is right."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("kind")
+    for name in ("confidence", "right", "of", "share"):
+        table.add_column(name, justify="right")
+    for kind, rows in reliability(judged).items():
+        for number, (mean, right, count) in enumerate(rows):
+            table.add_row("" if number else kind, f"{mean:.2f}", str(right), str(count), f"{right / count:.2f}")
     return table
 
 

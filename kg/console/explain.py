@@ -41,7 +41,7 @@ def run(arguments: Namespace) -> int:
         out.print()
     for decision in found.chain:
         print_decision(out, decision, by_key)
-    for remark in found.remarks:
+    for remark in () if found.chain else found.remarks:
         print_line(out, Text(remark), 2)
     if found.verdict == "same" and not found.chain:
         print_line(out, Text("the same article uses both names for it"), 2)

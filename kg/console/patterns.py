@@ -27,7 +27,7 @@ def run(arguments: Namespace) -> int:
     if path.name in VERB_FILES:
         return _check_verbs(arguments, path)
     rules = load_rule_file(path, lexicon_dir() / "patterns")
-    wrong = list(failures(rules, _properties(rules, path)))
+    wrong = list(failures(rules, _properties(rules, path, arguments.ontology)))
     for number, rule in enumerate(rules, 1):
         if not (any(e.facts for e in rule.examples) and any(not e.facts for e in rule.examples)):
             tell(f"{path} rule {number} ({rule.property}) lacks an example or a counter-example")
@@ -59,9 +59,9 @@ def _end(path: Path, wrong: Sequence[Failure]) -> int:
     return 0
 
 
-def _properties(rules: tuple[Rule, ...], path: Path) -> list[str]:
+def _properties(rules: tuple[Rule, ...], path: Path, ontology: str | None) -> list[str]:
     """Those of the rules' properties that hold both ways; raises ResourceError for one that the ontology lacks."""
-    schema = read_schema()
+    schema = read_schema(Path(ontology) if ontology else None)
     for number, rule in enumerate(rules, 1):
         if rule.property not in schema.properties:
             raise ResourceError(f"{path} rule {number}: the ontology has no property {rule.property!r}")

@@ -49,7 +49,7 @@ def run(arguments: Namespace) -> int:
     ]
     written = _review(console(), graph, cases, cast, None if arguments.list else path)
     if written:
-        tell(f"{written} decisions written to {path}; build again to apply them")
+        tell(f"{written} decision{'' if written == 1 else 's'} written to {path}; build again to apply")
     elif not cases:
         tell("nothing to decide: no pair is in doubt")
     return 0

@@ -39,13 +39,15 @@ _IMPLIED = frozenset({"worksFor"})
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """One thing said or asked for. `group` is its class or property, `what` a line for people, `sentence` where it is
-    said, or (missed) where it should have been read; empty if there is no such place."""
+    said, or (missed) where it should have been read; empty if there is no such place. `confidence` is that of a fact
+    that is said, in 0..1."""
 
     kind: Kind
     verdict: Verdict
     group: str
     what: str
     sentence: str = ""
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ def _relations(gold: Gold, graph: KnowledgeGraph, matched: _Entities, place: _Pl
         value = end if end in ids else _value(relation.property, end)
         doubtful = relation.optional or {relation.subject, end} & matched.optional
         (soft if doubtful else asked).add((relation.subject, relation.property, value))
-    hit: set[Key] = set()
+    hit: dict[Key, float] = {}
     counted: set[Key] = set()
     for fact in sorted(graph.facts(), key=lambda f: str(f)):
         key = _relation_key(fact, matched)
@@ -174,7 +176,7 @@ def _relations(gold: Gold, graph: KnowledgeGraph, matched: _Entities, place: _Pl
         forms = _forms(key, graph)
         right = next((form for form in forms if form in asked), None)
         if right is not None:
-            hit.add(right)
+            hit[right] = max(fact.stated.confidence, hit.get(right, 0.0))
             continue
         canon = min(forms[:2], key=str) if graph.schema.symmetric(key[1]) else key
         if any(form in soft for form in forms) or {key[0], key[2]} & matched.optional:
@@ -182,10 +184,10 @@ def _relations(gold: Gold, graph: KnowledgeGraph, matched: _Entities, place: _Pl
         if None not in key and canon in counted:
             continue
         counted.add(canon)
-        yield Outcome("relations", "false", fact.predicate, str(fact), _said_at(fact))
+        yield Outcome("relations", "false", fact.predicate, str(fact), _said_at(fact), fact.stated.confidence)
     for key in sorted(hit, key=str):
-        yield Outcome("relations", "right", key[1], _line(gold, key))
-    for key in sorted(asked - hit, key=str):
+        yield Outcome("relations", "right", key[1], _line(gold, key), confidence=hit[key])
+    for key in sorted(asked - set(hit), key=str):
         yield Outcome("relations", "missed", key[1], _line(gold, key), place(key[0], key[2]))
 
 
@@ -230,9 +232,9 @@ def _positions(gold: Gold, graph: KnowledgeGraph, matched: _Entities, place: _Pl
             said[matched.id(p.holder), matched.id(p.organization), squeeze(p.title)] = fact
     for key, fact in said.items():
         if key in asked:
-            yield Outcome("positions", "right", "Position", str(fact))
+            yield Outcome("positions", "right", "Position", str(fact), confidence=fact.stated.confidence)
         elif key not in soft and not {key[0], key[1]} & matched.optional:
-            yield Outcome("positions", "false", "Position", str(fact), _said_at(fact))
+            yield Outcome("positions", "false", "Position", str(fact), _said_at(fact), fact.stated.confidence)
     for holder, organization, title in sorted(asked - set(said), key=str):
         names = (gold.names.get(holder or "", ""), gold.names.get(organization or "", ""), title)
         yield Outcome("positions", "missed", "Position", " / ".join(names), place(holder, title, organization))
@@ -247,12 +249,12 @@ def _observations(gold: Gold, graph: KnowledgeGraph, matched: _Entities, place: 
         if firm:
             what = f"{gold.names.get(asked.about, '')} {asked.measure} {asked.value} {asked.unit}"
             if best is not None:
-                yield Outcome("observations", "right", "Observation", what)
+                yield Outcome("observations", "right", "Observation", what, confidence=best[0].stated.confidence)
             else:
                 where = place(asked.about, asked.measure)
                 yield Outcome("observations", "missed", "Observation", what, where)
     for fact, _ in left:
-        yield Outcome("observations", "false", "Observation", str(fact), _said_at(fact))
+        yield Outcome("observations", "false", "Observation", str(fact), _said_at(fact), fact.stated.confidence)
 
 
 def _firm_first(rows: Sequence[Item], soft: Callable[[Item], bool]) -> Iterator[tuple[Item, bool]]:
@@ -291,8 +293,8 @@ def _quotations(gold: Gold, graph: KnowledgeGraph, matched: _Entities, place: _P
         if firm:
             what = f"{gold.names.get(asked.speaker, '')}: {asked.head}…{asked.tail}"
             if best is not None:
-                yield Outcome("quotations", "right", "Quotation", what)
+                yield Outcome("quotations", "right", "Quotation", what, confidence=best[0].stated.confidence)
             else:
                 yield Outcome("quotations", "missed", "Quotation", what, place(asked.head, asked.speaker))
     for fact, _ in left:
-        yield Outcome("quotations", "false", "Quotation", str(fact), _said_at(fact))
+        yield Outcome("quotations", "false", "Quotation", str(fact), _said_at(fact), fact.stated.confidence)

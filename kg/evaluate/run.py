@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,6 +98,32 @@ def figures(judged: Iterable[Judged]) -> dict[tuple[Kind, str], Figures]:
             agreed=counts[kind, group, "right"],
         )
         for kind, group in keys
+    }
+
+
+BINS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Borders of the ranges of confidence that reliability is told for; the last one holds 1 too."""
+
+
+def reliability(judged: Iterable[Judged]) -> dict[Kind, tuple[tuple[float, int, int], ...]]:
+    """How often facts are right that are said with a confidence.
+
+    For each kind and range of `BINS`: the mean confidence, how many facts are right, how many there are. Ranges without
+    facts are left out.
+    """
+    rows: dict[Kind, dict[int, list[tuple[float, bool]]]] = defaultdict(lambda: defaultdict(list))
+    for one in judged:
+        for o in one.outcomes:
+            if o.confidence is not None and o.verdict != "missed":
+                number = min(bisect_right(BINS, o.confidence) - 1, len(BINS) - 2)
+                rows[o.kind][number].append((o.confidence, o.verdict == "right"))
+    return {
+        kind: tuple(
+            (sum(c for c, _ in said) / len(said), sum(right for _, right in said), len(said))
+            for _, said in sorted(rows[kind].items())
+        )
+        for kind in KINDS
+        if kind in rows
     }
 
 

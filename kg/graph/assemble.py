@@ -9,11 +9,14 @@ from dataclasses import dataclass, replace
 from kg.graph.check import fault
 from kg.graph.facts import NAME_PREDICATES, Evidence, StatedFact, claim_order, key, summarise
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.linking import LinkTable, link_out
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Position, Relation, Resolution, Sentence
 
 WORKS_FOR = "worksFor"
+# Characters kept on either side of a quote, for tools that look for it in the text.
+CONTEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ def assemble(
     *,
     sentences: Mapping[str, Sequence[Sentence]] | None = None,
     namespaces: Namespaces | None = None,
+    tables: Sequence[LinkTable] = (),
 ) -> KnowledgeGraph:
     """The graph that the claims of a resolution add up to.
 
@@ -39,19 +43,23 @@ def assemble(
     Args:
         sentences: by article id, what `kg.nlp.sentences.split_sentences` found, for the evidence's sentence texts;
             without it, the paragraph stands for the sentence.
+        tables: names and IRIs to link the entities out with.
     """
     articles = {a.id: a for a in resolution.articles}
     entities, issues = _entities(resolution.entities, schema)
     checked = _check(resolution.claims, entities, articles, schema)
     spans = sentences or {}
+    named = _named(entities, checked.claims)
+    links, ambiguous = link_out(named, tables, schema)
     return KnowledgeGraph(
         schema=schema,
         namespaces=namespaces or Namespaces(),
-        entities=_named(entities, checked.claims),
+        entities=named,
         facts=add_up(checked.claims, entities, articles, schema),
         evidence=tuple(_evidence(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
         articles=resolution.articles,
-        issues=(*resolution.issues, *issues, *checked.issues),
+        issues=(*resolution.issues, *issues, *checked.issues, *ambiguous),
+        links=links,
     )
 
 
@@ -162,7 +170,9 @@ def _most_specific(facts: Iterable[StatedFact], schema: Schema) -> tuple[StatedF
 
 def _evidence(claim: Claim, article: Article, spans: Sequence[Sentence]) -> Evidence:
     start, end = _around(claim, article, spans)
-    return Evidence(claim, article, article.text[start:end].strip(), article.text[claim.start : claim.end])
+    text = article.text
+    prefix, suffix = text[max(0, claim.start - CONTEXT) : claim.start], text[claim.end : claim.end + CONTEXT]
+    return Evidence(claim, article, text[start:end].strip(), text[claim.start : claim.end], prefix, suffix)
 
 
 def _around(claim: Claim, article: Article, spans: Sequence[Sentence]) -> tuple[int, int]:

@@ -39,12 +39,18 @@ class StatedFact:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim with the words it stands on: `sentence` is the sentence's text, `quote` the exact stretch."""
+    """A claim with the words it stands on: `sentence` is the sentence's text, `quote` the exact stretch.
+
+    `prefix` and `suffix` are the characters right before and after the quote, by which it can be found again where the
+    text has moved.
+    """
 
     claim: Claim
     article: Article
     sentence: str
     quote: str
+    prefix: str = ""
+    suffix: str = ""
 
     @property
     def title(self) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import AmbiguousEntityError, UnknownEntityError, UsageError
 from kg.graph.facts import Evidence, StatedFact, links
+from kg.graph.linking import Link
 from kg.graph.names import suggestions
 from kg.graph.namespaces import Namespaces
 from kg.graph.network import to_networkx
@@ -16,6 +17,9 @@ from kg.graph.schema import Schema
 from kg.graph.views import EntityView, FactView
 from kg.identity import fold
 from kg.model import Article, Attribute, Claim, Entity, Issue
+
+if TYPE_CHECKING:
+    from kg.graph.conflicts import Conflict
 
 Engine = Callable[["KnowledgeGraph", str], Result]
 
@@ -38,6 +42,7 @@ class KnowledgeGraph:
         evidence: Iterable[Evidence] = (),
         articles: Iterable[Article] = (),
         issues: Iterable[Issue] = (),
+        links: Iterable[Link] = (),
         engine: Engine | None = None,
     ) -> None:
         self.schema = schema
@@ -45,10 +50,15 @@ class KnowledgeGraph:
         self.engine = engine
         self.articles = tuple(sorted(articles, key=lambda a: a.id))
         self.issues = tuple(issues)
+        self.links = tuple(
+            sorted(links, key=lambda link: (link.entity, link.predicate, link.iri, link.table, link.row))
+        )
         self.evidence = {e.claim.id: e for e in evidence}
         self.stated = {f.key: f for f in facts}
         self._entities = {e.id: e for e in sorted(entities, key=lambda e: e.id)}
         self.nx: Any = to_networkx(self._entities.values(), self.stated.values(), self.evidence.values(), self.articles)
+        for link in self.links:
+            self.nx.nodes[link.entity].setdefault(link.predicate, []).append(link.iri)
         self._by_name = self._index()
         self._by_entity = self._facts_of()
 
@@ -128,6 +138,12 @@ class KnowledgeGraph:
         ids = self.nx.nodes[entity]["claims"]
         found = (self.evidence[i] for i in ids)
         return [e for e in found if isinstance(e.claim.fact, Attribute) and e.claim.fact.predicate in named]
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Where articles contradict each other (see `kg.graph.conflicts`)."""
+        from kg.graph.conflicts import find_conflicts
+
+        return find_conflicts(self)
 
     def sparql(self, query: str) -> Result:
         """What a SPARQL query over the facts answers; the vocabulary's prefixes need no declaring.

@@ -63,13 +63,43 @@ class Namespaces:
         return self.base + "fact/"
 
     @property
+    def span(self) -> str:
+        """Stretches of articles that claims stand on, and their selectors."""
+        return self.base + "span/"
+
+    @property
+    def extractor(self) -> str:
+        """What found a claim."""
+        return self.base + "extractor/"
+
+    @property
+    def table(self) -> str:
+        """Tables that entities were linked out with."""
+        return self.base + "table/"
+
+    @property
+    def conflict(self) -> str:
+        """Where articles contradict each other."""
+        return self.base + "conflict/"
+
+    @property
     def graph(self) -> str:
         """Named graphs of a query: the facts are the default one, `evidence` and `ontology` lie under this."""
         return self.base + "graph/"
 
     def prefixes(self) -> dict[str, str]:
         """The project's own prefixes."""
-        return {"kg": self.kg, "ent": self.ent, "doc": self.doc, "fact": self.fact, "claim": self.claim}
+        return {
+            "kg": self.kg,
+            "ent": self.ent,
+            "doc": self.doc,
+            "fact": self.fact,
+            "claim": self.claim,
+            "conflict": self.conflict,
+            "span": self.span,
+            "extractor": self.extractor,
+            "table": self.table,
+        }
 
     def entity(self, identifier: str) -> str:
         """The IRI of the entity with this id."""

@@ -29,8 +29,9 @@ def to_networkx(
     """A MultiDiGraph of entities, fact nodes and articles.
 
     Entity nodes carry kind, type, label, names, `claims` (ids of the claims about names, class, dates, theme) and one
-    list for each date or theme. Fact nodes carry their fields, a label and what `meta` gives. An edge carries
-    `predicate` and what `meta` gives; the edges of a fact node lead from it (holder, organization, about, speaker).
+    list for each date or theme, and for the IRIs they are linked out to (`exactMatch`, `sameAs`). Fact nodes carry
+    their fields, a label and what `meta` gives. An edge carries `predicate` and what `meta` gives; the edges of a fact
+    node lead from it (holder, organization, about, speaker).
     """
     graph = nx.MultiDiGraph()
     labels: dict[str, str] = {}

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+# The classes of evidence and of facts with a node; every other class is one of things that the articles speak of.
+NOT_ENTITIES = ("Position", "Observation", "Quotation", "Fact", "Article", "Claim", "Conflict", "LinkTable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class ClassDef:
 class PropertyDef:
     """A property. `domain` and `range` list classes of which one suffices; empty means anything goes.
 
-    The range of a property with `literal` holds datatypes (`string`, `decimal`, `calendarDate`).
+    The range of a property with `literal` holds datatypes (`string`, `decimal`, `calendarDate`). `single`: only one
+    value can be true. `inverse` tells by language how it reads from the object's side (heldAt: 举办了, hosts).
     """
 
     name: str
@@ -35,14 +40,20 @@ class PropertyDef:
     literal: bool = False
     labels: Mapping[str, str] = field(default_factory=dict)
     comments: Mapping[str, str] = field(default_factory=dict)
+    inverse: Mapping[str, str] = field(default_factory=dict)
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """The vocabulary: classes and properties by local name, in the order of the names."""
+    """The vocabulary: classes and properties by local name, in the order of the names.
+
+    `file` is where it was read from; None for the one that comes with the package.
+    """
 
     classes: Mapping[str, ClassDef]
     properties: Mapping[str, PropertyDef]
+    file: Path | None = field(default=None, compare=False)
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The class and all its super-classes, nearest first: Company → (Company, Organization, Agent)."""

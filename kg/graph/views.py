@@ -49,6 +49,11 @@ class EntityView:
         """Every name met, the canonical one first."""
         return tuple(dict.fromkeys((self.entity.name, *self.entity.names)))
 
+    @property
+    def links(self) -> tuple[str, ...]:
+        """The IRIs by which others name it (skos:exactMatch, owl:sameAs), sorted."""
+        return tuple(sorted({link.iri for link in self.graph.links if link.entity == self.id}))
+
     def neighbors(self, predicate: str | None = None, direction: Direction = "both") -> list[EntityView]:
         """The entities one relation away, by id, each once.
 

@@ -6,13 +6,13 @@
 `{role:…}` and `{at:…}` are words that are kept (the first becomes the claim's role, both say where the statement is
 made), `~` is a short gap inside a clause without slots, `≈` one that may also hold dates, figures and places, `~~` a
 longer one that may hold any slot and commas but no full stop. `<name>` stands for the words of a `macros` entry.
-Everything else is a regular expression.
+Everything else is a regular expression. A row with `class` instead of a property says which names are of a class.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,7 +102,7 @@ class Rule:
     """The patterns of one relation. `subject` and `object` name slots; a slot that a pattern lacks is the topic.
 
     `topic` is the kind that may fill a missing slot; `like` says for a slot what a name in it must look like (…论坛 …);
-    `confidence` is in 0..1.
+    `confidence` is in 0..1; `where` names the file and the rule's number in it.
     """
 
     property: str
@@ -114,6 +114,7 @@ class Rule:
     topic: str
     like: Mapping[str, re.Pattern[str]]
     examples: tuple[Example, ...]
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
             topic=str(raw.get("topic", "")),
             like={str(slot): re.compile(str(form)) for slot, form in (raw.get("like") or {}).items()},
             examples=examples,
+            where=where,
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, re.error) as error:
         raise ResourceError(
@@ -166,13 +168,40 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
         ) from error
 
 
-def load_rules(directory: Path) -> tuple[Rule, ...]:
-    """The rules of every `*.yaml` under `directory` but the verb files, in file order; ResourceError names file and
-    line of a mistake."""
+def load_rules(directory: Path, more: Sequence[Path] = ()) -> tuple[Rule, ...]:
+    """The rules of every `*.yaml` under `directory` but the verb files, and of the files `more`, in file order.
+
+    ResourceError names file and line of a mistake.
+    """
     rules: list[Rule] = []
     macros: dict[str, str] = {}
-    for path in _rule_files(directory):
+    for path in (*_rule_files(directory), *more):
         rules += _rules_of(path, macros)
+    return tuple(rules)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassRule:
+    """Things of the class `of` (or of no narrower one) are of class `type` where one of their names matches."""
+
+    type: str
+    of: str
+    names: re.Pattern[str]
+    where: str
+
+
+def load_class_rules(paths: Sequence[Path]) -> tuple[ClassRule, ...]:
+    """The rows `{class: University, of: Institution, names: 大学$}` of pattern files; ResourceError as `load_rules`."""
+    rules = []
+    for path in paths:
+        for number, row in enumerate(_rows_of(path), 1):
+            if "class" not in row:
+                continue
+            where = f"{path} rule {number}"
+            try:
+                rules.append(ClassRule(str(row["class"]), str(row["of"]), re.compile(str(row["names"])), where))
+            except (KeyError, re.error) as error:
+                raise ResourceError(f"{where}: a rule of a class needs class, of and names: {error}") from error
     return tuple(rules)
 
 
@@ -190,19 +219,23 @@ def load_rule_file(path: Path, directory: Path) -> tuple[Rule, ...]:
 
 def _rules_of(path: Path, macros: dict[str, str]) -> list[Rule]:
     """The rules of a file; what it defines is added to `macros`."""
+    rules = []
+    for number, row in enumerate(_rows_of(path), 1):
+        if "macros" in row:
+            macros.update({str(k): str(v) for k, v in row["macros"].items()})
+        elif "class" not in row:
+            rules.append(_rule(row, macros, f"{path} rule {number}"))
+    return rules
+
+
+def _rows_of(path: Path) -> list[dict[str, Any]]:
     try:
         rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise ResourceError(f"{path}: {error}") from error
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ResourceError(f"{path}: a pattern file is a list of rules, each with its property and patterns")
-    rules = []
-    for number, row in enumerate(rows, 1):
-        if "macros" in row:
-            macros.update({str(k): str(v) for k, v in row["macros"].items()})
-        else:
-            rules.append(_rule(row, macros, f"{path} rule {number}"))
-    return rules
+    return rows
 
 
 def _named(match: re.Match[str], name: str, masked: Masked, like: re.Pattern[str] | None) -> tuple[Slot, ...] | None:

@@ -11,8 +11,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import GraphLoadError
 from kg.graph.facts import Evidence, NodeFact, StatedFact, claim_order, key
+from kg.graph.linking import Link
 from kg.graph.namespaces import unescape
-from kg.graph.schema import Schema
+from kg.graph.schema import NOT_ENTITIES, Schema
 from kg.model import (
     Article,
     Attribute,
@@ -65,9 +66,7 @@ class Decoder:
     def entities(self) -> dict[str, Entity]:
         """The entities of the file by id."""
         found = {}
-        for iri, kind, said in self._of_class(
-            *(c for c in self.schema.classes if c not in (*NODES, "Article", "Claim"))
-        ):
+        for iri, kind, said in self._of_class(*(c for c in self.schema.classes if c not in NOT_ENTITIES)):
             identifier = self.names.entity_id(iri)
             if identifier is None:
                 self.fail(iri, f"is a kg:{kind} but not under {self.names.ent}")
@@ -108,8 +107,7 @@ class Decoder:
                 if name not in self.schema.properties:
                     self.fail(self.names.entity(identifier), f"has a kg:{name}, which is not in the ontology")
                 for value in values:
-                    fact = self._triple(identifier, name, value, entities)
-                    yield StatedFact(key(fact), fact)
+                    yield self._stated(self._triple(identifier, name, value, entities))
 
     def _triple(self, subject: str, name: str, value: Value, entities: Mapping[str, Entity]) -> Fact:
         if isinstance(value, Literal):
@@ -123,7 +121,15 @@ class Decoder:
         return {iri: self._node(iri, kind, said, entities) for iri, kind, said in self._of_class(*NODES)}
 
     def _node(self, iri: str, kind: str, said: Subject, entities: Mapping[str, Entity]) -> StatedFact:
-        fact = self._node_fact(iri, kind, said, entities)
+        return self._counted(self._node_fact(iri, kind, said, entities), iri, said)
+
+    def _stated(self, fact: Fact) -> StatedFact:
+        """A fact with what its kg:Fact, if there is one, says of its reports."""
+        iri = self.names.fact + key(fact)
+        said = self.file.subjects.get(iri)
+        return self._counted(fact, iri, said) if said else StatedFact(key(fact), fact)
+
+    def _counted(self, fact: Fact, iri: str, said: Subject) -> StatedFact:
         kg = self.names.kg
         return StatedFact(
             key=key(fact),
@@ -160,8 +166,47 @@ class Decoder:
         self, entities: Mapping[str, Entity], articles: Mapping[str, Article], nodes: Mapping[str, StatedFact]
     ) -> tuple[Evidence, ...]:
         """The claims of the file with their sentences, in order."""
-        found = (self._claim(iri, said, entities, articles, nodes) for iri, _, said in self._of_class("Claim"))
+        found = (
+            self._claim(iri, said, entities, articles, nodes)
+            for iri, _, said in self._of_class("Claim")
+            if not self._table(said)
+        )
         return tuple(sorted(found, key=lambda e: claim_order(e.claim)))
+
+    def links(self, entities: Mapping[str, Entity]) -> Iterator[Link]:
+        """What the tables of the file link entities to."""
+        names = {term.value: name for name, term in terms.LINKS.items()}
+        kg = self.names.kg
+        for iri, _, said in self._of_class("Claim"):
+            table = self._table(said)
+            if not table:
+                continue
+            subject, predicate, value = (
+                self._one(iri, said.get(p.value, ()), p.value) for p in (terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
+            )
+            if predicate.value not in names:
+                self.fail(iri, f"links out by {predicate.value}")
+            raw, name = self._text(iri, said, kg + "sentence"), self._text(iri, said, kg + "quote")
+            yield Link(
+                entity=self._entity(iri, subject, entities),
+                predicate=names[predicate.value],
+                iri=value.value,
+                confidence=float(self._number(iri, said, kg + "confidence")),
+                table=table,
+                row=int(self._number(iri, said, kg + "sentenceNumber")),
+                start=int(self._number(iri, said, kg + "start")) - max(0, raw.find(name)),
+                name=name,
+                raw=raw,
+            )
+
+    def _table(self, said: Subject) -> str:
+        """The table that a claim is derived from; empty where it is derived from an article."""
+        sources = [v.value for v in said.get(terms.DERIVED_FROM.value, ())]
+        return (
+            unescape(sources[0].removeprefix(self.names.table))
+            if sources[0:] and sources[0].startswith(self.names.table)
+            else ""
+        )
 
     def _claim(
         self,
@@ -189,7 +234,21 @@ class Decoder:
             role=self._text(iri, said, kg + "role", default=""),
         )
         sentence = self._text(iri, said, kg + "sentence")
-        return Evidence(claim, article, sentence, self._text(iri, said, kg + "quote", default=""))
+        quote = self._text(iri, said, kg + "quote", default="")
+        return Evidence(claim, article, sentence, quote, *self._around(said))
+
+    def _around(self, said: Subject) -> tuple[str, str]:
+        """What stands before and after a claim's quote, where its target has a quote selector."""
+        for target in said.get(terms.HAS_TARGET.value, ()):
+            for selector in self.file.subjects.get(target.value, {}).get(terms.HAS_SELECTOR.value, ()):
+                found = self.file.subjects.get(selector.value, {})
+                if terms.EXACT.value in found:
+                    before, after = (
+                        self._text(selector.value, found, predicate.value, default="")
+                        for predicate in (terms.PREFIX, terms.SUFFIX)
+                    )
+                    return before, after
+        return "", ""
 
     def _said(self, iri: str, said: Subject, entities: Mapping[str, Entity], nodes: Mapping[str, StatedFact]) -> Fact:
         node = said.get(self.names.kg + "evidenceFor")

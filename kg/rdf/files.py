@@ -14,6 +14,8 @@ from kg.graph.namespaces import Namespaces
 
 FACTS = "kg.ttl"
 EVIDENCE = "evidence.ttl"
+CONFLICTS = "conflicts.ttl"
+ONTOLOGY = "ontology.ttl"
 
 Value = NamedNode | Literal
 Subject = Mapping[str, list[Value]]
@@ -43,6 +45,18 @@ def graph_files(path: Path) -> tuple[Path, Path | None]:
     if not path.is_file():
         raise GraphLoadError(f"{path}: no such file or folder; {build} {path}")
     return path, None
+
+
+def conflicts_file(path: Path) -> Path | None:
+    """The file of conflicts beside the facts in a folder, if there is one."""
+    file = path / CONFLICTS
+    return file if file.is_file() else None
+
+
+def own_ontology(path: Path) -> Path | None:
+    """The ontology that a graph was built with, where that was not the shipped one: it lies beside the facts."""
+    file = (path if path.is_dir() else path.parent) / ONTOLOGY
+    return file if file.is_file() else None
 
 
 def syntax_message(path: Path, error: SyntaxError) -> str:

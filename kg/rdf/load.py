@@ -9,10 +9,11 @@ from kg.errors import GraphLoadError
 from kg.graph.assemble import add_up, works_for
 from kg.graph.facts import Evidence, StatedFact
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.linking import Link
 from kg.graph.schema import Schema
 from kg.model import Relation
 from kg.rdf.decode import Decoder
-from kg.rdf.files import graph_files, read_turtle
+from kg.rdf.files import graph_files, own_ontology, read_turtle
 from kg.rdf.ontology import read_schema
 from kg.rdf.query import attach
 
@@ -28,17 +29,19 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
             a graph of this vocabulary (the message has file and subject).
     """
     facts_path, evidence_path = graph_files(Path(path))
-    known = schema or read_schema()
+    known = schema or read_schema(own_ontology(Path(path)))
     decoder = Decoder(read_turtle(facts_path), known)
     entities, articles = decoder.entities(), decoder.articles()
     nodes = decoder.nodes(entities)
     stated = {s.key: s for s in (*decoder.facts(entities), *nodes.values())}
     proof: tuple[Evidence, ...] = ()
+    links: tuple[Link, ...] = ()
     if evidence_path:
         reader = Decoder(read_turtle(evidence_path), known)
         if reader.names != decoder.names:
             raise GraphLoadError(f"{evidence_path}: its kg: prefix is not that of {facts_path}: {reader.names.kg}")
         proof = reader.claims(entities, articles, nodes | reader.nodes(entities))
+        links = tuple(reader.links(entities))
     summed = {s.key: s for s in add_up((e.claim for e in proof), entities, articles, known)}
     implied = {works_for(s.fact, entities, known) for s in nodes.values()}
     facts = (summed.get(k) or _bare(stated[k], implied) for k in sorted(stated))
@@ -49,6 +52,7 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
         facts=tuple(facts),
         evidence=proof,
         articles=articles.values(),
+        links=links,
     )
     return attach(graph)
 

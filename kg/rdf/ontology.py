@@ -10,7 +10,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import ResourceError
 from kg.graph.namespaces import Namespaces
-from kg.graph.schema import ClassDef, PropertyDef, Schema
+from kg.graph.schema import NOT_ENTITIES, ClassDef, PropertyDef, Schema
 from kg.rdf.terms import OWL, RDF, RDFS
 from kg.resources import ontology_dir
 
@@ -35,7 +35,10 @@ def read_schema(path: Path | None = None) -> Schema:
             classes[name] = _class(name, index[subject])
         elif name and kinds & {"ObjectProperty", "DatatypeProperty"}:
             properties[name] = _property(name, index, subject, kinds)
-    return Schema(classes, properties)
+    missing = sorted(set(NOT_ENTITIES) - set(classes))
+    if missing:
+        raise ResourceError(f"{path}: the ontology lacks {', '.join(missing)}: begin with a copy of the shipped one")
+    return Schema(classes, properties, path)
 
 
 def _read(path: Path) -> _Index:
@@ -67,6 +70,8 @@ def _property(name: str, index: _Index, subject: NamedNode, kinds: set[str]) -> 
         literal="DatatypeProperty" in kinds,
         labels=_texts(about[RDFS + "label"]),
         comments=_texts(about[RDFS + "comment"]),
+        inverse=_texts(about[_KG + "inverseLabel"]),
+        single=any(isinstance(t, Literal) and t.value in ("true", "1") for t in about[_KG + "singleValued"]),
     )
 
 

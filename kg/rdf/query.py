@@ -18,7 +18,8 @@ from kg.errors import GraphLoadError, QueryError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import DEFAULT_BASE, Namespaces, well_formed
 from kg.graph.results import Answer, Result, Rows, Term, Triples
-from kg.rdf.files import graph_files, namespaces_of, syntax_message
+from kg.rdf.conflicts import conflict_triples
+from kg.rdf.files import conflicts_file, graph_files, namespaces_of, own_ontology, syntax_message
 from kg.rdf.query_text import check, explain
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
@@ -56,9 +57,12 @@ def open_source(path: str | Path) -> Source:
     store = ox.Store()
     namespaces = _load(store, facts, None)
     source = Source(store, namespaces)
+    conflicts = conflicts_file(Path(path))
+    if conflicts:
+        _load(store, conflicts, None)
     if evidence:
         _load(store, evidence, source.graph("evidence"))
-    _add_ontology(source)
+    _add_ontology(source, own_ontology(Path(path)))
     return source
 
 
@@ -68,7 +72,9 @@ def source_of(graph: KnowledgeGraph) -> Source:
     writer = Writer(graph)
     for triples, name in ((writer.facts(), ox.DefaultGraph()), (writer.evidence(), source.graph("evidence"))):
         source.store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
-    _add_ontology(source)
+    conflicts = conflict_triples(graph, graph.conflicts(), graph.namespaces)
+    source.store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in conflicts)
+    _add_ontology(source, graph.schema.file)
     return source
 
 
@@ -156,22 +162,23 @@ def _load(store: ox.Store, path: Path, name: ox.NamedNode | None) -> Namespaces:
     return namespaces_of(path, parser.prefixes)
 
 
-def ontology_triples(namespaces: Namespaces, file: str = "kg.ttl") -> Iterator[ox.Triple]:
-    """The ontology's (or the shapes') triples with their IRIs under the base of `namespaces`."""
+def ontology_triples(namespaces: Namespaces, file: str = "kg.ttl", *, path: Path | None = None) -> Iterator[ox.Triple]:
+    """The ontology's (or the shapes') triples with IRIs under the base of `namespaces`; `path` is another one's."""
 
     def moved(term: object) -> object:
         if isinstance(term, ox.NamedNode) and term.value.startswith(DEFAULT_BASE):
             return ox.NamedNode(namespaces.base + term.value.removeprefix(DEFAULT_BASE))
         return term
 
-    for quad in ox.parse(path=str(ontology_dir() / file), format=ox.RdfFormat.TURTLE):
+    for quad in ox.parse(path=str(path or ontology_dir() / file), format=ox.RdfFormat.TURTLE):
         parts = (quad.subject, quad.predicate, quad.object)
         yield ox.Triple(*parts) if namespaces.base == DEFAULT_BASE else ox.Triple(*map(moved, parts))  # type: ignore[arg-type]
 
 
-def _add_ontology(source: Source) -> None:
+def _add_ontology(source: Source, path: Path | None) -> None:
     name = source.graph("ontology")
-    source.store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in ontology_triples(source.namespaces))
+    triples = ontology_triples(source.namespaces, path=path)
+    source.store.extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
 
 
 def _run(

@@ -20,8 +20,10 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 PROV = "http://www.w3.org/ns/prov#"
 DCTERMS = "http://purl.org/dc/terms/"
 
+OA = "http://www.w3.org/ns/oa#"
+
 STANDARD_PREFIXES = {
-    "dcterms": DCTERMS, "owl": OWL, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD,
+    "dcterms": DCTERMS, "oa": OA, "owl": OWL, "prov": PROV, "rdf": RDF, "rdfs": RDFS, "skos": SKOS, "xsd": XSD,
 }  # fmt: skip
 
 TYPE = NamedNode(RDF + "type")
@@ -31,7 +33,21 @@ OBJECT = NamedNode(RDF + "object")
 LABEL = NamedNode(RDFS + "label")
 PREF_LABEL = NamedNode(SKOS + "prefLabel")
 ALT_LABEL = NamedNode(SKOS + "altLabel")
+LINKS = {"exactMatch": NamedNode(SKOS + "exactMatch"), "sameAs": NamedNode(OWL + "sameAs")}
 DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
+ATTRIBUTED_TO = NamedNode(PROV + "wasAttributedTo")
+SOFTWARE_AGENT = NamedNode(PROV + "SoftwareAgent")
+HAS_TARGET = NamedNode(OA + "hasTarget")
+HAS_SOURCE = NamedNode(OA + "hasSource")
+HAS_SELECTOR = NamedNode(OA + "hasSelector")
+SPECIFIC_RESOURCE = NamedNode(OA + "SpecificResource")
+QUOTE_SELECTOR = NamedNode(OA + "TextQuoteSelector")
+POSITION_SELECTOR = NamedNode(OA + "TextPositionSelector")
+EXACT = NamedNode(OA + "exact")
+PREFIX = NamedNode(OA + "prefix")
+SUFFIX = NamedNode(OA + "suffix")
+START = NamedNode(OA + "start")
+END = NamedNode(OA + "end")
 TITLE = NamedNode(DCTERMS + "title")
 DATE = NamedNode(DCTERMS + "date")
 SOURCE = NamedNode(DCTERMS + "source")

@@ -10,14 +10,18 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph.assemble import works_for
 from kg.graph.facts import Evidence, NodeFact, StatedFact, key, links
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.linking import Link
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.network import fields, node_label
 from kg.model import Article, Attribute, Claim, Entity, Fact, Relation
 from kg.rdf import terms
 
+_COUNT = NamedNode(terms.XSD + "nonNegativeInteger")
 Object = NamedNode | Literal
 Plain = tuple[NamedNode, NamedNode, Object]
 _LABELS = {"prefLabel": terms.PREF_LABEL, "altLabel": terms.ALT_LABEL, "type": terms.TYPE}
+BY_TABLE = "link"
+_STATEMENT = (terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
 _LEADING = (
     terms.TYPE, terms.PREF_LABEL, terms.ALT_LABEL, terms.LABEL, terms.SUBJECT, terms.PREDICATE, terms.OBJECT
 )  # fmt: skip
@@ -42,7 +46,7 @@ class Writer:
         return NamedNode(self.names.entity(identifier))
 
     def node(self, fact: Fact) -> NamedNode:
-        """The node of a Position, Observation or Quotation."""
+        """The node of a Position, Observation or Quotation; the kg:Fact that counts the reports of any other fact."""
         return NamedNode(self.names.fact + key(fact))
 
     def article(self, identifier: str) -> NamedNode:
@@ -56,18 +60,23 @@ class Writer:
             found += self._entity(entity)
         for stated in self.graph.stated.values():
             found += self._stated(stated)
+        found += [self._linked(link) for link in self.graph.links]
         for article in self.graph.articles:
             found += self._article(article)
         return _sorted(found, self.names)
 
     def evidence(self) -> list[Triple]:
-        """The triples of `evidence.ttl`, sorted: claims, and the nodes that only negated claims speak of."""
+        """The triples of `evidence.ttl`, sorted: claims, what they stand on, and the nodes that only negated claims
+        speak of."""
         found: list[Plain] = []
         for item in self.graph.evidence.values():
             found += self._claim(item)
+            found += self._span(item)
             fact = item.claim.fact
             if not isinstance(fact, Relation | Attribute) and key(fact) not in self.graph.stated:
                 found += self._node(fact)
+        for link in self.graph.links:
+            found += self._link(link)
         return _sorted(found, self.names)
 
     def _entity(self, entity: Entity) -> Iterator[Plain]:
@@ -85,8 +94,11 @@ class Writer:
             yield self.triple(fact)
             if isinstance(fact, Relation) and self.graph.schema.symmetric(fact.predicate):
                 yield self.triple(Relation(fact.object, fact.predicate, fact.subject))
-            return
-        yield from self._node(fact)
+            yield self.node(fact), terms.TYPE, self.kg("Fact")
+            for predicate, value in zip(_STATEMENT, self.triple(fact), strict=True):
+                yield self.node(fact), predicate, value
+        else:
+            yield from self._node(fact)
         subject = self.node(fact)
         yield subject, self.kg("status"), terms.text(stated.status)
         yield subject, self.kg("support"), terms.whole(stated.support)
@@ -142,6 +154,11 @@ class Writer:
         for predicate, value in self._says(claim):
             yield subject, predicate, value
         yield subject, terms.DERIVED_FROM, self.article(claim.article)
+        yield subject, terms.HAS_TARGET, self.span(claim)
+        extractor = NamedNode(self.names.extractor + escape(claim.extractor))
+        yield subject, terms.ATTRIBUTED_TO, extractor
+        yield extractor, terms.TYPE, terms.SOFTWARE_AGENT
+        yield extractor, terms.LABEL, terms.text(claim.extractor)
         yield subject, self.kg("sentence"), terms.text(item.sentence)
         yield subject, self.kg("quote"), terms.text(item.quote)
         for name, number in (("sentenceNumber", claim.sentence), ("start", claim.start), ("end", claim.end)):
@@ -151,6 +168,51 @@ class Writer:
         yield subject, self.kg("status"), terms.text(claim.status)
         if claim.role:
             yield subject, self.kg("role"), terms.text(claim.role)
+
+    def span(self, claim: Claim, part: str = "") -> NamedNode:
+        """The stretch of an article that a claim stands on, or one of its selectors (`quote`, `position`)."""
+        place = f"{escape(claim.article)}.{claim.start}-{claim.end}"
+        return NamedNode(f"{self.names.span}{place}{'.' if part else ''}{part}")
+
+    def _span(self, item: Evidence) -> Iterator[Plain]:
+        """The stretch in the words of the Web Annotation data model; claims on the same stretch share it."""
+        subject = self.span(item.claim)
+        quote, position = self.span(item.claim, "quote"), self.span(item.claim, "position")
+        yield subject, terms.TYPE, terms.SPECIFIC_RESOURCE
+        yield subject, terms.HAS_SOURCE, self.article(item.claim.article)
+        yield subject, terms.HAS_SELECTOR, quote
+        yield subject, terms.HAS_SELECTOR, position
+        yield quote, terms.TYPE, terms.QUOTE_SELECTOR
+        for predicate, words in ((terms.EXACT, item.quote), (terms.PREFIX, item.prefix), (terms.SUFFIX, item.suffix)):
+            yield quote, predicate, terms.text(words)
+        yield position, terms.TYPE, terms.POSITION_SELECTOR
+        for predicate, number in ((terms.START, item.start), (terms.END, item.end)):
+            yield position, predicate, Literal(str(number), datatype=_COUNT)
+
+    def _linked(self, link: Link) -> Plain:
+        return self.entity(link.entity), terms.LINKS[link.predicate], NamedNode(link.iri)
+
+    def _link(self, link: Link) -> Iterator[Plain]:
+        """The claim of a link: its sentence is the row of the table that says so."""
+        subject, table = NamedNode(self.names.claim + escape(link.id)), NamedNode(self.names.table + escape(link.table))
+        yield table, terms.TYPE, self.kg("LinkTable")
+        yield table, terms.SOURCE, terms.text(link.table)
+        yield subject, terms.TYPE, self.kg("Claim")
+        for predicate, value in zip(_STATEMENT, self._linked(link), strict=True):
+            yield subject, predicate, value
+        yield subject, terms.DERIVED_FROM, table
+        extractor = NamedNode(self.names.extractor + BY_TABLE)
+        yield subject, terms.ATTRIBUTED_TO, extractor
+        yield extractor, terms.TYPE, terms.SOFTWARE_AGENT
+        yield extractor, terms.LABEL, terms.text(BY_TABLE)
+        yield subject, self.kg("sentence"), terms.text(link.raw)
+        yield subject, self.kg("quote"), terms.text(link.name)
+        start = link.start + max(0, link.raw.find(link.name))
+        for name, number in (("sentenceNumber", link.row), ("start", start), ("end", start + len(link.name))):
+            yield subject, self.kg(name), terms.whole(number)
+        yield subject, self.kg("extractor"), terms.text(BY_TABLE)
+        yield subject, self.kg("confidence"), terms.share(link.confidence)
+        yield subject, self.kg("status"), terms.text("asserted")
 
     def _says(self, claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
         """The triple a claim says, and its node; for a Position also the worksFor triple that follows from it."""
@@ -162,7 +224,7 @@ class Writer:
             said = works_for(fact, self.entities, self.graph.schema)
         if said:
             triple = self.triple(said)
-            yield from zip((terms.SUBJECT, terms.PREDICATE, terms.OBJECT), triple, strict=True)
+            yield from zip(_STATEMENT, triple, strict=True)
 
 
 def _literal(name: str, value: str | Decimal) -> Literal:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.model import Entity, Issue
+from kg.nlp.patterns import ClassRule
 from kg.resolve.blocking import Doubt
 from kg.resolve.canonical import Names, bare, canonical_name, collect, edition_name, vote_type
 from kg.resolve.clusters import gather
@@ -29,7 +30,9 @@ class Cast:
     issues: tuple[Issue, ...]
 
 
-def build_entities(scene: Scene, roots: Mapping[str, str], doubts: Iterable[Doubt]) -> Cast:
+def build_entities(
+    scene: Scene, roots: Mapping[str, str], doubts: Iterable[Doubt], classes: Sequence[ClassRule] = ()
+) -> Cast:
     """Entities of clusters; `roots` maps every node's key to the first key of its cluster."""
     members = gather(scene.nodes, (roots[n.key] for n in scene.nodes))
     years = edition_years((n for n in scene.nodes if n.group == "Event"), roots)
@@ -45,11 +48,20 @@ def build_entities(scene: Scene, roots: Mapping[str, str], doubts: Iterable[Doub
         type_, tied = vote_type([n.type for n in nodes], nodes[0].group)
         if tied:
             issues.append(Issue("type-tied", f"{ids[root]} is {' and '.join(tied)} equally often: kept as {type_}"))
+        type_ = _narrowed(type_, nodes, classes)
         known = {bare(name) for node in nodes for name in node.names} | {canonical[root]}
         entities[root] = Entity(ids[root], type_, canonical[root], tuple(sorted(known)))
     issues += _clash_issues(clashes, ids)
     issues += _doubt_issues(doubts, roots, ids)
     return Cast(entities, members, composed, tuple(issues))
+
+
+def _narrowed(type_: str, nodes: Sequence[Node], classes: Sequence[ClassRule]) -> str:
+    """The class that the last fitting rule gives: to things of the rule's wider class, or of their group's."""
+    for rule in classes:
+        if type_ in (rule.of, nodes[0].group) and any(rule.names.search(name) for n in nodes for name in n.names):
+            type_ = rule.type
+    return type_
 
 
 def _canonical_names(

@@ -230,7 +230,7 @@ def _apart(document: Document, nodes: dict[str, Node]) -> list[Decision]:
     for (a, b), why in pairs.items():
         if a != b and a in nodes and b in nodes and nodes[a].group == nodes[b].group:
             left, right = sorted((a, b), key=order.__getitem__)
-            found.append(Decision(nodes[left].key, nodes[right].key, "different", 1.0, (f"one is {why} the other",)))
+            found.append(Decision(nodes[left].key, nodes[right].key, "different", 0.0, (f"one is {why} the other",)))
     return sorted(
         set(found), key=lambda d: (order[d.left.split(":", 1)[1]], order[d.right.split(":", 1)[1]], d.reasons)
     )

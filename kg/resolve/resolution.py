@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.model import Decision, Document, Issue, Member, Resolution, Ruling
 from kg.nlp.lexicon import KnownNames
+from kg.nlp.patterns import ClassRule
 from kg.resolve.claims import rewrite_claims
 from kg.resolve.clusters import cluster
 from kg.resolve.entities import build_entities
@@ -21,12 +22,17 @@ _WEIGHT = {"different": 0, "same": 1, "unsure": 2, "none": 3}
 
 
 def resolve(
-    documents: Sequence[Document], rulings: Sequence[Ruling] = (), *, known: KnownNames | None = None
+    documents: Sequence[Document],
+    rulings: Sequence[Ruling] = (),
+    *,
+    known: KnownNames | None = None,
+    classes: Sequence[ClassRule] = (),
 ) -> Resolution:
     """Entities across all documents, and their claims over global ids.
 
     A pure function of the documents as a set, of a person's `rulings` and of the lexicon's names of areas and bodies
-    (`known`). Near-linear in the documents' entities. Raises UsageError where two documents have one article id.
+    (`known`); `classes` give things a narrower class by their names. Near-linear in the documents' entities. Raises
+    UsageError where two documents have one article id.
     """
     ordered = sort_documents(documents)
     scene = build_scene(ordered)
@@ -38,7 +44,7 @@ def resolve(
     found = things + match_events(scene, roots) + match_people(scene, roots)
     decisions = merge_decisions(order, [*found.decisions, *scene.apart])
     roots = cluster(order, decisions)
-    cast = build_entities(scene, roots, found.doubts)
+    cast = build_entities(scene, roots, found.doubts, classes)
     claims, left_out = rewrite_claims(ordered, roots, cast)
     carried = [issue for document in ordered for issue in document.issues]
     return Resolution(

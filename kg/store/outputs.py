@@ -12,6 +12,8 @@ from typing import Any
 import kg
 from kg.graph.network import to_node_link
 from kg.pipeline import Build
+from kg.rdf.conflicts import conflicts_turtle
+from kg.rdf.files import ONTOLOGY
 from kg.rdf.write import evidence_turtle, facts_turtle
 from kg.resources import lexicon_dir, ontology_dir
 from kg.store.records import json_file, json_lines
@@ -24,10 +26,13 @@ def build_files(build: Build) -> dict[str, bytes]:
     files = {
         "kg.ttl": facts_turtle(graph),
         "evidence.ttl": evidence_turtle(graph),
+        "conflicts.ttl": conflicts_turtle(graph, graph.conflicts()),
         "graph.json": json_file(to_node_link(graph.nx, base=graph.namespaces.base)),
         "resolution.jsonl": resolution_file(build.resolution),
         "issues.jsonl": json_lines(graph.issues),
     }
+    if graph.schema.file is not None:
+        files[ONTOLOGY] = graph.schema.file.read_bytes()
     return {**files, "manifest.json": json_file(manifest(build, files))}
 
 

@@ -11,6 +11,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 
 from kg.errors import ResourceError
+from kg.graph.schema import NOT_ENTITIES
 from kg.rdf.ontology import read_schema
 from kg.resources import ontology_dir
 
@@ -43,6 +44,7 @@ def test_it_reads_fast() -> None:
         ("Event", ("Event",)),
         ("EventSeries", ("EventSeries",)),
         ("Claim", ("Claim",)),
+        ("Fact", ("Fact",)),
     ],
 )
 def test_classes_have_their_super_classes(name: str, ancestors: tuple[str, ...]) -> None:
@@ -58,6 +60,7 @@ def test_classes_have_their_super_classes(name: str, ancestors: tuple[str, ...])
         ("startDate", ("Event",), ("calendarDate",)),
         ("value", ("Observation",), ("decimal",)),
         ("period", ("Observation",), ()),
+        ("alternative", ("Conflict",), ("Fact", "Position", "Observation")),
     ],
 )
 def test_properties_have_domain_and_range(name: str, domain: tuple[str, ...], ranges: tuple[str, ...]) -> None:
@@ -70,6 +73,29 @@ def test_only_cooperation_is_symmetric() -> None:
 
 def test_sub_properties() -> None:
     assert SCHEMA.specific("participatesIn") == ("participatesIn", "exhibitsAt", "speaksAt")
+
+
+def test_properties_that_can_have_one_true_value() -> None:
+    found = {p.name for p in SCHEMA.properties.values() if p.single}
+    assert found == {"startDate", "endDate", "founded", "theme", "headquarters"}
+
+
+@pytest.mark.parametrize("name", [p.name for p in SCHEMA.properties.values() if not p.literal])
+def test_every_property_between_nodes_has_a_reading_from_the_other_side(name: str) -> None:
+    known = SCHEMA.properties[name]
+    assert set(known.inverse) == {"zh", "en"}
+    assert HAN.search(known.inverse["zh"])
+    assert not HAN.search(known.inverse["en"])
+    assert (known.inverse == known.labels) == known.symmetric
+
+
+def test_no_reading_from_the_other_side_for_texts_and_numbers() -> None:
+    assert [p.name for p in SCHEMA.properties.values() if p.literal and p.inverse] == []
+
+
+def test_classes_that_are_no_entities_are_classes() -> None:
+    assert set(NOT_ENTITIES) < set(SCHEMA.classes)
+    assert {"Agent", "Event", "EventSeries", "Place", "Work", "Product"} <= set(SCHEMA.classes) - set(NOT_ENTITIES)
 
 
 @pytest.mark.parametrize("name", [*SCHEMA.classes, *SCHEMA.properties])
@@ -114,7 +140,7 @@ def test_both_files_are_turtle_for_both_libraries() -> None:
 
 def test_every_shape_speaks_both_languages(shapes: Graph) -> None:
     named = [s for kind in (SH.NodeShape, SH.PropertyShape) for s in shapes.subjects(RDF.type, kind)]
-    assert len(named) > 60
+    assert len(named) > 100
     for shape in named:
         assert isinstance(shape, URIRef)
         assert {m.language for m in shapes.objects(shape, SH.message)} == {"zh", "en"}, shape  # type: ignore[attr-defined]
@@ -128,11 +154,7 @@ def classes(shapes: Graph, shape: URIRef) -> set[str]:
     return {str(c).removeprefix(str(KG)) for c in found}
 
 
-RELATIONS = [
-    p.name
-    for p in SCHEMA.properties.values()
-    if not p.literal and not set(p.domain) & {"Position", "Observation", "Quotation", "Claim"}
-]
+RELATIONS = [p.name for p in SCHEMA.properties.values() if not p.literal and not set(p.domain) & set(NOT_ENTITIES)]
 
 
 @pytest.mark.parametrize("name", RELATIONS)
@@ -144,10 +166,34 @@ def test_shapes_of_relations_say_what_the_ontology_says(shapes: Graph, name: str
     assert (SHAPE[f"{name}-object"], SH.path, KG[name]) in shapes
 
 
-@pytest.mark.parametrize("name", ["holder", "organization", "about", "speaker"])
-def test_shapes_of_nodes_say_what_the_ontology_says(shapes: Graph, name: str) -> None:
-    known = SCHEMA.properties[name]
-    assert classes(shapes, SHAPE[f"{known.domain[0]}-{name}"]) == set(known.range)
+@pytest.mark.parametrize(
+    ("name", "shape"),
+    [
+        ("holder", "Position-holder"),
+        ("organization", "Position-organization"),
+        ("about", "Observation-about"),
+        ("speaker", "Quotation-speaker"),
+        ("conflictAbout", "Conflict-about"),
+        ("alternative", "Conflict-alternative"),
+    ],
+)
+def test_shapes_of_nodes_say_what_the_ontology_says(shapes: Graph, name: str, shape: str) -> None:
+    assert classes(shapes, SHAPE[shape]) == set(SCHEMA.properties[name].range)
+
+
+@pytest.mark.parametrize("domain", ["Position", "Observation", "Quotation", "Claim", "Conflict", "Article"])
+def test_shapes_of_subjects_of_node_properties_say_what_the_ontology_says(shapes: Graph, domain: str) -> None:
+    shape = SHAPE[f"{domain}-properties"]
+    ours = {str(p).removeprefix(str(KG)) for p in shapes.objects(shape, SH.targetSubjectsOf) if p.startswith(KG)}
+    assert ours == {p.name for p in SCHEMA.properties.values() if p.domain == (domain,)}
+    assert classes(shapes, shape) == {domain}
+
+
+def test_shapes_of_counts_say_what_the_ontology_says(shapes: Graph) -> None:
+    shape = SHAPE["Reported-properties"]
+    for known in shapes.objects(shape, SH.targetSubjectsOf):
+        assert classes(shapes, shape) == set(SCHEMA.properties[str(known).removeprefix(str(KG))].domain)
+    assert {*classes(shapes, shape), "Claim"} == set(SCHEMA.properties["status"].domain)
 
 
 @pytest.mark.parametrize("name", ["startDate", "endDate", "founded", "theme"])

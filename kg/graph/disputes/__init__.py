@@ -1,0 +1,1 @@
+"""What articles give different answers to: figures, dates and other single values, roles."""
