@@ -18,6 +18,7 @@ from kg.resolve.features import (
     NO_PARENT,
     OTHER_ORDINAL,
     OTHER_PARENT,
+    OTHER_PLACE,
     OTHER_YEAR,
     SAME_EDITION,
     SAME_OCCASION,
@@ -25,7 +26,7 @@ from kg.resolve.features import (
     SEVERAL_CANDIDATES,
     decide,
 )
-from kg.resolve.names import drops_a_word, is_generic, is_numbered
+from kg.resolve.names import area_stem, drops_a_word, is_generic, is_numbered
 from kg.resolve.nodes import Node, Scene
 
 # A sub-event of a sub-event of an edition is as deep as articles go; more is a faulty chain.
@@ -237,7 +238,10 @@ class _Places:
 
 
 def _match_block(nodes: Sequence[Node], places: _Places) -> Match:
-    """Nodes of one name: with a parent by parent and year; the rest join the only candidate of their year."""
+    """Nodes of one name: with a parent by parent and year; the rest join the only candidate of their year.
+
+    Without a parent, what is held in one year at different places is two.
+    """
     words = nodes[0].name
     settings = {n.key: places.setting(n) for n in nodes}
     clusters: dict[tuple[int | None, str], list[Node]] = defaultdict(list)
@@ -256,10 +260,33 @@ def _match_block(nodes: Sequence[Node], places: _Places) -> Match:
             dated[at.year].append(node)
     for year, bare in dated.items():
         reason = (SAME_YEAR[0], SAME_YEAR[1], f"{words} {year}")
+        by_place = _by_place([n for n in bare if n.areas])
+        if len(by_place) > 1 and not by_year[year]:
+            links += [d for same in by_place for d in star(same, reason)]
+            links += [decide(a[0].key, b[0].key, [(*OTHER_PLACE, words)]) for a, b in pairwise(by_place)]
+            by_year[year], bare = by_place, [n for n in bare if not n.areas]
         decisions, by_year[year] = attach(bare, by_year[year], words, feature=reason)
         links += decisions
     undated, groups = _attach_undated(nodes, settings, list(by_year.items()), words)
     return Match((*links, *undated, *_contrast(by_year, words)), _doubts(by_year, groups, words))
+
+
+def _by_place(nodes: Sequence[Node]) -> list[list[Node]]:
+    """Nodes that may be held at one place together: 北京 and 北京市朝阳区 agree, 杭州 and 宁波 do not."""
+    groups: list[list[Node]] = []
+    for node in nodes:
+        for group in groups:
+            if any(_within(a, b) for other in group for a in other.areas for b in node.areas):
+                group.append(node)
+                break
+        else:
+            groups.append([node])
+    return groups
+
+
+def _within(one: str, other: str) -> bool:
+    short, long = sorted((area_stem(one), area_stem(other)), key=len)
+    return short in long
 
 
 def _attach_undated(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -37,7 +37,7 @@ class Node:
 
     `full` and `short` are name keys: a full name identifies, a short form only where it is not ambiguous. `known` is
     the key of the lexicon's name, one of the full ones. `year` is what the text gives (or the year of the stated start
-    date), `published` the year of the article.
+    date), `published` the year of the article. `areas` are the names of the administrative areas an event is held at.
     """
 
     key: str
@@ -58,6 +58,7 @@ class Node:
     published_on: str
     posts: tuple[tuple[str, str], ...]
     anchor: Anchor | None
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _nodes(document: Document) -> list[Node]:
         if mention.entity:
             mentions[mention.entity].append(mention)
     posts, years, first = _facts(document.claims)
+    areas = _areas(document)
     starts = [s.start for s in document.sentences]
     known = {e.id for e in document.entities}
     shared = _shared_names(document.entities)
@@ -119,9 +121,24 @@ def _nodes(document: Document) -> list[Node]:
     for entity in document.entities:
         own = sorted(mentions[entity.id], key=lambda m: (m.start, m.end))
         node = _node(document, entity, own, known, shared, posts.get(entity.id, ()), years.get(entity.id), starts)
+        if entity.id in areas:
+            node = replace(node, areas=areas[entity.id])
         at = own[0].start if own else len(document.article.text) + 1
         rows.append(((at, first.get(entity.id, at), node.group, node.name, node.names, entity.id), node))
     return [node for _, node in sorted(rows, key=lambda row: row[0])]
+
+
+def _areas(document: Document) -> dict[str, tuple[str, ...]]:
+    """By local id of an event, the names of the areas it is said to be held at."""
+    areas = {e.id: e.name for e in document.entities if e.type == "AdministrativeArea"}
+    held: dict[str, set[str]] = defaultdict(set)
+    for claim in document.claims:
+        fact = claim.fact
+        if not isinstance(fact, Relation) or fact.predicate != "heldAt" or claim.status == "negated":
+            continue
+        if fact.object in areas:
+            held[fact.subject].add(areas[fact.object])
+    return {event: tuple(sorted(names)) for event, names in held.items()}
 
 
 def _facts(

@@ -15,6 +15,7 @@ from kg.resolve.attach import attach
 from kg.resolve.blocking import Doubt, Match, link_names, star
 from kg.resolve.clusters import cluster, gather
 from kg.resolve.features import (
+    CO_MENTION,
     FOREIGN_NAME,
     KNOWN_PERSON,
     NOTHING_SHARED,
@@ -25,7 +26,7 @@ from kg.resolve.features import (
     Feature,
     decide,
 )
-from kg.resolve.nodes import Node, Scene
+from kg.resolve.nodes import ORGANIZATION, Node, Scene
 
 # A foreign name in full: hardly two people in the news bear one.
 _STATE = frozenset({"GovernmentBody", "AdministrativeArea"})
@@ -59,11 +60,12 @@ def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
     named = link_names(nodes, scene.apart, short=False)
     blocks = cluster([n.key for n in nodes], [*named.decisions, *scene.apart])
     above = _parents(scene, roots)
+    bodies = _named_bodies(scene, roots)
     spheres = {roots[n.key]: sphere for n in scene.nodes if (sphere := _sphere(n))}
     found = Match()
     for block in gather(nodes, (blocks[n.key] for n in nodes)).values():
         if len(block) > 1:
-            found += _match_block(block, {n.key: _profile(n, roots, above, spheres) for n in block})
+            found += _match_block(block, {n.key: _profile(n, roots, above, spheres) for n in block}, bodies)
     return found + _match_last_names(nodes, roots)
 
 
@@ -85,6 +87,15 @@ def _match_last_names(nodes: Sequence[Node], roots: Mapping[str, str]) -> Match:
                 head = next(iter(found.values()))[0]
                 links.append(decide(head.key, node.key, [(*SURNAME_AND_POST, node.name)]))
     return Match(tuple(links))
+
+
+def _named_bodies(scene: Scene, roots: Mapping[str, str]) -> dict[str, set[str]]:
+    """The clusters of organizations that each article names."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for node in scene.nodes:
+        if node.group == ORGANIZATION:
+            named[node.article].add(roots[node.key])
+    return named
 
 
 def _parents(scene: Scene, roots: Mapping[str, str]) -> dict[str, set[str]]:
@@ -128,7 +139,7 @@ def compare(left: Profile, right: Profile, name: str) -> list[Feature]:
     return [(*NOTHING_SHARED, name)]
 
 
-def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Match:
+def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile], named: Mapping[str, set[str]]) -> Match:
     name = nodes[0].name
     groups: dict[Profile, list[Node]] = defaultdict(list)
     for node in nodes:
@@ -143,8 +154,9 @@ def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile]) -> Matc
     kept = _kept_apart(nodes, profiles)
     clusters = _clusters([n for same in posted for n in same], [*links, *kept])
     more, clusters = _attach_titled(titled, clusters, profiles, name)
-    last, clusters = attach([n for same in bare for n in same], clusters, name)
-    found = (*links, *more, *last, *kept, *_between(clusters, profiles, name))
+    near, rest = _attach_near([n for same in bare for n in same], clusters, profiles, named)
+    last, clusters = attach(rest, clusters, name)
+    found = (*links, *more, *near, *last, *kept, *_between(clusters, profiles, name))
     if len(clusters) < 2:
         return Match(found)
     return Match(found, (Doubt("homonym", name, tuple(c[0].key for c in clusters)),))
@@ -214,6 +226,29 @@ def _attach_titled(
         else:
             clusters = [*clusters, list(same)]
     return links, clusters
+
+
+def _attach_near(
+    bare: Sequence[Node],
+    clusters: Sequence[Sequence[Node]],
+    profiles: Mapping[str, Profile],
+    named: Mapping[str, set[str]],
+) -> tuple[list[Decision], list[Node]]:
+    """Of several candidates a bare name joins the one whose employer its article names, if there is one only.
+
+    王晓, in an article on 中国银行, beside 王晓 [中国银行] and 王晓 [海岛大学] → the first. Returns who is left, too.
+    """
+    if len(clusters) < 2:
+        return [], list(bare)
+    links, rest = [], []
+    employers = [frozenset(org for n in c for org in profiles[n.key].organizations) for c in clusters]
+    for node in bare:
+        near = [c for c, bodies in zip(clusters, employers, strict=True) if bodies & named.get(node.article, set())]
+        if len(near) == 1:
+            links.append(decide(near[0][0].key, node.key, [(*CO_MENTION, node.name)]))
+        else:
+            rest.append(node)
+    return links, rest
 
 
 def _between(clusters: Sequence[Sequence[Node]], profiles: Mapping[str, Profile], name: str) -> list[Decision]:

@@ -140,3 +140,18 @@ def test_a_circle_of_parents_does_no_harm() -> None:
         "a", "2022-09-01", thing("e", "Event", "东海文化节", parent="m"), thing("m", "Event", "海岛峰会", parent="e")
     )
     assert events(a) == ["东海文化节", "海岛峰会"]
+
+
+def test_one_name_and_year_at_two_places_is_two_events() -> None:
+    def race(topic: str, city: str) -> Document:
+        things = [thing("e1", "Event", "山海越野赛", year=2024)]
+        return document(
+            topic, "2024-05-01", *things, thing("a", "AdministrativeArea", city), relations=[("e1", "heldAt", "a")]
+        )
+
+    one, same, other = race("甲", "杭州"), race("乙", "杭州市西湖区"), race("丙", "宁波")
+    found = resolve([one, same, other])
+    assert entity_of(found, one, "e1") == entity_of(found, same, "e1") != entity_of(found, other, "e1")
+    assert [d.reasons for d in found.decisions if d.verdict == "unsure"] == [
+        ("same name and year, other place: 山海越野赛",)
+    ]

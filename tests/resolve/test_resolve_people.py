@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from made import document, thing
+from made import document, entity_of, thing
 
 from kg.model import Document
 from kg.resolve import resolve
@@ -122,3 +122,31 @@ def test_a_name_with_very_many_posts_is_joined_by_organization_only() -> None:
     many = [person(f"t{i}", (f"海岛{i}银行", "经理")) for i in range(70)]
     again = [person(f"u{i}", (f"海岛{i}银行", "董事")) for i in range(70)]
     assert people(*many, *again) == {f"王晓_海岛{i}银行" for i in range(70)}
+
+
+def test_a_bare_name_joins_the_candidate_whose_employer_the_article_names() -> None:
+    bank = document(
+        "甲",
+        "2024-01-01",
+        thing("e1", "Person", "王晓"),
+        thing("o", "Company", "中国银行"),
+        posts=[("e1", "o", "总经理")],
+    )
+    school = document(
+        "乙",
+        "2024-01-02",
+        thing("e1", "Person", "王晓"),
+        thing("o", "Institution", "海岛大学"),
+        posts=[("e1", "o", "教授")],
+    )
+    near = document("丙", "2024-01-03", thing("e1", "Person", "王晓"), thing("o", "Company", "中国银行"))
+    both = document(
+        "丁",
+        "2024-01-04",
+        thing("e1", "Person", "王晓"),
+        thing("o", "Company", "中国银行"),
+        thing("p", "Institution", "海岛大学"),
+    )
+    found = resolve([bank, school, near, both])
+    assert entity_of(found, near, "e1") == entity_of(found, bank, "e1") != entity_of(found, school, "e1")
+    assert entity_of(found, both, "e1") not in (entity_of(found, bank, "e1"), entity_of(found, school, "e1"))
