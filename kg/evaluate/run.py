@@ -14,7 +14,7 @@ from kg.evaluate.gold import Gold
 from kg.nlp.lexicon import Names
 from kg.nlp.marked import Figures
 from kg.nlp.sentences import split_sentences
-from kg.pipeline import MIN_CONFIDENCE, Resources, load_resources
+from kg.pipeline import Resources, load_resources
 from kg.pipeline import run as build
 from kg.processes import in_processes
 from kg.rdf.load import load
@@ -34,7 +34,7 @@ def judge_builds(
     *,
     jobs: int = 1,
     names: Names = "all",
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float | None = None,
 ) -> Generator[Judged, None, None]:
     """Each gold file's article, in `docs`, built on its own and compared; in the order of the files.
 
@@ -60,7 +60,7 @@ class _Work:
 
     docs: str
     names: Names
-    min_confidence: float
+    min_confidence: float | None
     resources: Resources | None = None
 
     def __call__(self, gold: Gold) -> Judged:

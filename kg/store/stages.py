@@ -9,7 +9,6 @@ from kg.errors import UsageError
 from kg.model import Issue
 from kg.pipeline import (
     ARTICLE_STAGES,
-    MIN_CONFIDENCE,
     STAGE_NAMES,
     assemble_graph,
     process_articles,
@@ -26,7 +25,7 @@ def stage_records(
     base_iri: str | None = None,
     jobs: int | None = None,
     names: Literal["all", "none"] = "all",
-    min_confidence: float = MIN_CONFIDENCE,
+    min_confidence: float | None = None,
 ) -> Iterator[Any]:
     """What is there after a stage: articles (read), documents (the stages on one article), then what all articles add
     up to: `{"entity": …}`, `{"claim": …}`, `{"decision": …}` (resolve), `{"entity": …}`, `{"fact": …}` (graph).
