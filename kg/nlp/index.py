@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from kg.model import DateSpan, Document, LocalEntity, Mention, Quantity, Sentence, Tag, Token
@@ -26,7 +27,8 @@ def within(spans: Sequence[S], start: int, end: int) -> tuple[S, ...]:
 
 
 class Index:
-    """A Document's spans by sentence. Built once per stage; `text` is the article's text."""
+    """A Document's spans by sentence. Built once per stage, each table when it is
+    first asked for; `text` is the article's text."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -34,11 +36,26 @@ class Index:
         self.sentences = document.sentences
         self._starts = [s.start for s in document.sentences]
         self.entities: dict[str, LocalEntity] = {e.id: e for e in document.entities}
-        self._mentions = self._by_sentence(document.mentions)
-        self._dates = self._by_sentence(document.dates)
-        self._quantities = self._by_sentence(document.quantities)
-        self._tokens = self._by_sentence(document.tokens)
-        self._tags = self._by_sentence(document.tags)
+
+    @cached_property
+    def _mentions(self) -> dict[int, tuple[Mention, ...]]:
+        return self._by_sentence(self.document.mentions)
+
+    @cached_property
+    def _dates(self) -> dict[int, tuple[DateSpan, ...]]:
+        return self._by_sentence(self.document.dates)
+
+    @cached_property
+    def _quantities(self) -> dict[int, tuple[Quantity, ...]]:
+        return self._by_sentence(self.document.quantities)
+
+    @cached_property
+    def _tokens(self) -> dict[int, tuple[Token, ...]]:
+        return self._by_sentence(self.document.tokens)
+
+    @cached_property
+    def _tags(self) -> dict[int, tuple[Tag, ...]]:
+        return self._by_sentence(self.document.tags)
 
     def _by_sentence(self, spans: Sequence[S]) -> dict[int, tuple[S, ...]]:
         rows: dict[int, list[S]] = defaultdict(list)

@@ -107,9 +107,14 @@ class Lexicon:
         return {s.text: s for s in self.suffixes}
 
     @cached_property
-    def longest_suffix(self) -> int:
-        """Length of the longest ending, in characters."""
-        return max((len(s.text) for s in self.suffixes), default=0)
+    def suffix_lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """Last character of an ending → the lengths of all that close so, longest first."""
+        return _lengths((s.text for s in self.suffixes), -1)
+
+    @cached_property
+    def form_lengths(self) -> Mapping[str, tuple[int, ...]]:
+        """First character of a known name → the lengths of all that open so, longest first."""
+        return _lengths(self.by_form, 0)
 
     def find(self, text: str) -> Iterator[Found]:
         """Known names in the text, leftmost longest, not overlapping (one-character forms are never found)."""
@@ -123,16 +128,14 @@ class Lexicon:
 
     def opening(self, text: str, start: int, end: int, *kinds: str) -> tuple[Entry, int] | None:
         """The longest known name that begins at `start` and ends before `end` (with its end), of the given classes."""
-        for stop in range(min(end, start + self.longest_form), start + 1, -1):
+        for length in self.form_lengths.get(text[start : start + 1], ()):
+            stop = start + length
+            if length < 2 or stop > end:
+                continue
             entry = self.by_form.get(text[start:stop])
             if entry is not None and (not kinds or entry.type in kinds):
                 return entry, stop
         return None
-
-    @cached_property
-    def longest_form(self) -> int:
-        """Length of the longest known name, in characters."""
-        return max((len(f) for f in self.by_form), default=0)
 
     def with_names(self, entries: Iterable[Entry]) -> Lexicon:
         """This lexicon and some more names, for `get` and `opening`; `find` does not look for the new ones."""
@@ -141,13 +144,26 @@ class Lexicon:
             for form in entry.forms:
                 forms.setdefault(form, entry)
         longer = replace(self, by_form=forms)
-        for name in ("_automaton", "_title_automaton", "suffix_types", "longest_suffix"):
+        for name in ("_automaton", "_title_automaton", "suffix_types", "suffix_lengths"):
             vars(longer)[name] = getattr(self, name)  # dear to make, and the same
+        lengths = dict(self.form_lengths)
+        for form in forms.keys() - self.by_form.keys():
+            lengths[form[:1]] = tuple(sorted({*lengths.get(form[:1], ()), len(form)}, reverse=True))
+        vars(longer)["form_lengths"] = lengths
         return longer
 
     def get(self, form: str) -> Entry | None:
         """The entry that a name or alias belongs to."""
         return self.by_form.get(form)
+
+
+def _lengths(forms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:
+    """The character at `at` → the lengths of all forms with it there, longest first."""
+    found: dict[str, set[int]] = {}
+    for form in forms:
+        if form:
+            found.setdefault(form[at], set()).add(len(form))
+    return {char: tuple(sorted(lengths, reverse=True)) for char, lengths in found.items()}
 
 
 def _rows(path: Path, columns: int) -> Iterator[list[str]]:

@@ -117,8 +117,8 @@ class Chains:
 
 def suffix_at(text: str, end: int, lexicon: Lexicon, floor: int) -> Suffix | None:
     """The longest listed ending that closes at `end`."""
-    for length in range(min(lexicon.longest_suffix, end - floor), 0, -1):
-        found = lexicon.suffix_types.get(text[end - length : end])
+    for length in lexicon.suffix_lengths.get(text[end - 1 : end], ()) if end > floor else ():
+        found = lexicon.suffix_types.get(text[end - length : end]) if length <= end - floor else None
         if found is not None:
             return found
     return None

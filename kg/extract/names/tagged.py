@@ -33,7 +33,7 @@ _GENERIC_ORG = re.compile(
 
 def organization_class(name: str, lexicon: Lexicon) -> str:
     """The class of organization that the longest listed ending of a name tells, else Organization."""
-    for length in range(min(lexicon.longest_suffix, len(name) - 1), 0, -1):
+    for length in (n for n in lexicon.suffix_lengths.get(name[-1:], ()) if n < len(name)):
         suffix = lexicon.suffix_types.get(name[-length:])
         if suffix is not None and suffix.type in (
             "Company", "GovernmentBody", "Association", "InternationalOrganization", "MediaOutlet", "Institution",
