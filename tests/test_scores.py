@@ -16,7 +16,7 @@ FLOORS = {
     "names": 0.976,
     "relations": 0.929,
     "positions": 0.995,
-    "observations": 0.802,
+    "observations": 0.899,
     "quotations": 0.995,
 }
 

@@ -19,6 +19,7 @@ from kg.nlp.candidates import candidates as find_candidates
 from kg.nlp.index import Index
 from kg.nlp.measures import find_measure
 from kg.nlp.modality import status
+from kg.nlp.plausible_subjects import plausible_subjects
 from kg.nlp.roles import Roles
 from kg.nlp.subject_words import CLAUSE
 from kg.nlp.subjects import Subjects
@@ -35,6 +36,11 @@ _TIMED = re.compile(
     r"时间|用时|车程|航时|时长|待时|寿命|续航|间隔|工期|周期|耗时|时延|延时|瘫痪|提前|里程|晴|停工|宕机|满负荷"
 )
 _PRICE = re.compile(r"售价|标价|零售价|单价|定价|每[台件张只枚斤份]|门票$|起价")
+# Where a place is, and nouns that are numbered to be listed (两个市场、两种资源; 三个突出的亮点), not counted.
+_NO_MEASURE = re.compile(
+    r"[内外上下中里间前后]|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局"
+)
+_IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset({"国", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"})
 
 
@@ -89,7 +95,10 @@ def read(index: Index) -> Iterator[tuple[Sentence, Reading]]:
                 continue
             reading = _reading(subjects, roles, quantity, found)
             if reading is not None:
-                about, confidence = choose(reading.candidates, reading.none)
+                said = index.text[sentence.start : sentence.end]
+                clause = index.text[slice(*_clause(index.text, sentence, quantity))]
+                left = plausible_subjects(index, said, reading.measure, clause, reading.candidates)
+                about, confidence = choose(left, reading.none)
                 found.append(replace(reading, about=about, confidence=confidence))
                 yield sentence, found[-1]
 
@@ -146,6 +155,8 @@ def _meant(quantity: Quantity, measure: str, before: str) -> bool:
     if quantity.unit in _DURATION:
         return quantity.unit != "岁" and bool(_TIMED.search(measure + before))
     if _PRICE.search(measure) or _PRICE.search(before):
+        return False
+    if _NO_MEASURE.fullmatch(measure) and (len(measure) == 1 or _IN_WORDS.fullmatch(quantity.text)):
         return False
     if quantity.unit in ("大", "届"):  # 三大平台, 已办十二届: a way of naming or numbering, hardly a count
         return False

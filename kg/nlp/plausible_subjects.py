@@ -1,0 +1,55 @@
+"""What a figure cannot be about, by the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kg.model import LocalEntity
+from kg.nlp.index import Index
+
+_EARLIER = re.compile(r"[上往前历]届")
+_PART = re.compile(r"参展|参会|与会|到会|展商|布展|设展(?!览)")
+_EVER = re.compile(r"创办以来|举办以来|历届|自首届|开办以来")
+
+
+def plausible_subjects(
+    index: Index, sentence: str, measure: str, clause: str, candidates: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """The candidates (entity → features) that the words around a figure leave.
+
+    - 比上届增长6%: about an edition, not about a forum that is held once.
+    - 参展的企业超400家: about a fair, not about the hall where it is held.
+    - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
+
+    Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing would stay, all stay.
+    """
+    entities = index.entities
+    kept = dict(candidates)
+    focus = entities.get(index.document.focus)
+    edition = focus is not None and bool(focus.series)
+    if _EVER.search(sentence):
+        kept = _series_of(kept, entities)
+    elif _EARLIER.search(sentence) and edition:
+        kept = {e: f for e, f in kept.items() if not _held_once(entities.get(e))}
+    if _PART.search(measure) or _PART.search(clause):
+        kept = {e: f for e, f in kept.items() if e not in entities or entities[e].type != "Venue"}
+        if not kept and focus is not None:
+            kept = {focus.id: frozenset().union(*candidates.values())} if candidates else {}
+    return kept or dict(candidates)
+
+
+def _held_once(entity: LocalEntity | None) -> bool:
+    return entity is not None and entity.type == "Event" and not entity.series
+
+
+def _series_of(
+    candidates: Mapping[str, frozenset[str]], entities: Mapping[str, LocalEntity]
+) -> dict[str, frozenset[str]]:
+    """The candidates with each edition's series in its place."""
+    found: dict[str, frozenset[str]] = {}
+    for name, features in candidates.items():
+        entity = entities.get(name)
+        key = entity.series if entity is not None and entity.series in entities else name
+        found[key] = found.get(key, frozenset()) | features
+    return found
