@@ -56,7 +56,8 @@ examples:
   kg query --file question.rq --format csv > answer.csv
   kg query 'SELECT ?s { ?c a kg:Claim ; kg:sentence ?s } LIMIT 3' --evidence
 
-The prefixes kg, ent, doc, fact, claim, skos, prov, dcterms, rdf, rdfs, owl and xsd need no declaring.
+The prefixes kg, ent, doc, fact, claim, conflict, span, extractor, table, oa, skos, prov, dcterms, rdf, rdfs, owl and
+xsd need no declaring.
 """
 _SHOW = """
 examples:

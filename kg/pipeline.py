@@ -38,6 +38,7 @@ from kg.nlp.tokens import Tokenizer, load_tokenizer
 from kg.processes import in_processes
 from kg.rdf.ontology import read_schema
 from kg.rdf.query import attach
+from kg.rdf.terms import is_iri
 from kg.read.articles import ReadResult, read_articles
 from kg.resolve import resolve
 from kg.resources import lexicon_dir
@@ -333,8 +334,8 @@ def run(
         UsageError, NothingUsableError, ResourceError.
     """
     tell = progress or (lambda stage, done, total: None)
-    if base_iri is not None:
-        Namespaces(base_iri)
+    if base_iri is not None and not is_iri(Namespaces(base_iri).base):
+        raise UsageError(f"the base IRI {base_iri!r} is not an absolute IRI")
     worker_count(0, jobs)
     schema = read_schema(ontology)
     classes = load_class_rules(patterns)
@@ -367,7 +368,7 @@ def build(
     jobs: int = 1,
     rulings: Sequence[Ruling] = (),
     ontology: str | Path | None = None,
-    patterns: Sequence[str | Path] = (),
+    patterns: str | Path | Iterable[str | Path] = (),
 ) -> KnowledgeGraph:
     """The graph of all articles under `paths`: one file or folder, or several.
 
@@ -389,5 +390,5 @@ def build(
         jobs=jobs,
         rulings=rulings,
         ontology=Path(ontology) if ontology else None,
-        patterns=[Path(p) for p in patterns],
+        patterns=[Path(p) for p in ([patterns] if isinstance(patterns, str | Path) else patterns)],
     ).graph

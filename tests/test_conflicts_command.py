@@ -14,7 +14,7 @@ import sample_graph as sample
 from conflict_graph import FAIR, graph
 
 from kg.console.conflicts import run
-from kg.errors import GraphLoadError
+from kg.errors import GraphLoadError, UsageError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.rdf.write import evidence_turtle, facts_turtle
 
@@ -90,9 +90,10 @@ def test_csv_has_a_row_for_each_answer_and_article(tmp_path: Path, conflicts: Ru
     ]
 
 
-def test_facts_without_evidence_have_no_sides(tmp_path: Path, conflicts: Run) -> None:
+def test_facts_without_evidence_cannot_be_judged(tmp_path: Path, conflicts: Run) -> None:
     (tmp_path / "kg.ttl").write_bytes(facts_turtle(graph()))
-    assert conflicts(tmp_path) == "no conflicts\n"
+    with pytest.raises(UsageError, match="evidence"):
+        conflicts(tmp_path)
 
 
 def test_no_graph(tmp_path: Path) -> None:

@@ -76,6 +76,23 @@ def test_the_new_property_is_checked_by_its_domain_and_range(graph: Path, tmp_pa
     assert "赞助" in ran.out + ran.err
 
 
+def test_the_ontology_moves_with_the_base(folder: Path, tmp_path: Path) -> None:
+    own = ("--ontology", folder / "my.ttl", "--patterns", folder / "my.yaml", "--base-iri", "https://news.test/")
+    assert kg("build", folder / "a.txt", "--out", tmp_path / "g", *own).code == 0
+    assert "https://kg.example.org/" not in (tmp_path / "g" / "ontology.ttl").read_text(encoding="utf-8")
+    assert "sponsors 赞助" in kg("show", "滨海啤酒集团", "--graph", tmp_path / "g").out
+    assert kg("validate", tmp_path / "g").code == 0
+    moved = ("--ontology", tmp_path / "g" / "ontology.ttl", *own[2:])
+    assert kg("build", folder / "a.txt", "--out", tmp_path / "h", *moved).code == 0
+    assert (tmp_path / "h" / "kg.ttl").read_bytes() == (tmp_path / "g" / "kg.ttl").read_bytes()
+
+
+def test_a_build_without_it_leaves_no_stale_ontology(folder: Path, graph: Path, tmp_path: Path) -> None:
+    (tmp_path / "ontology.ttl").write_bytes((graph / "ontology.ttl").read_bytes())
+    assert kg("build", folder / "a.txt", "--out", tmp_path).code == 0
+    assert not (tmp_path / "ontology.ttl").exists()
+
+
 def test_the_examples_of_the_pattern_file_hold(folder: Path) -> None:
     ran = kg("patterns", "check", folder / "my.yaml", "--ontology", folder / "my.ttl")
     assert ran.code == 0, ran.err
@@ -89,6 +106,10 @@ def test_the_examples_of_the_pattern_file_hold(folder: Path) -> None:
         (TERMS, "- {class: University, of: Venue, names: 大学$}", "below 'Venue'"),
         (TERMS, "- {class: University, names: 大学$}", "needs class, of and names"),
         (TERMS, "- {class: University, of: Institution, names: '('}", "rule 1"),
+        (TERMS, "- {class: University, of: Institution, names: ''}", "match everything"),
+        (TERMS, PATTERNS.replace("confidence: 0.9", "confidence: 9"), "between 0 and 1"),
+        (TERMS, PATTERNS.replace("  patterns:", "  paterns: x\n  patterns:"), "unknown key 'paterns'"),
+        (TERMS.replace("rdfs:range kg:Event", "rdfs:range kg:Evnt"), PATTERNS, "'Evnt'"),
         ("kg:sponsors", PATTERNS, "not Turtle"),
     ],
 )

@@ -14,6 +14,7 @@ from kg.console.violations import tell_violations
 from kg.errors import ShapeError, UsageError
 from kg.model import Issue, Ruling
 from kg.pipeline import run as run_pipeline
+from kg.rdf.files import ONTOLOGY
 from kg.rdf.validate import validate
 from kg.store.atomic import check_directory, write_files
 from kg.store.decisions import DECISIONS, read_decisions
@@ -61,7 +62,10 @@ def run(arguments: Namespace) -> int:
         progress("validate", 0, 0)
         violations = validate(build.graph)
         progress("write", 0, 0)
-        write_files(directory, build_files(build))
+        files = build_files(build)
+        write_files(directory, files)
+        if ONTOLOGY not in files:  # of an earlier build with one of the user's own
+            (directory / ONTOLOGY).unlink(missing_ok=True)
     grave = (issue for issue in build.resolution.issues if issue.kind in GRAVE)
     _tell_issues(dict.fromkeys((*build.read.issues, *grave)), directory)
     console(width=100).print_rows(summary(build, str(directory)))

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from kg.console.streams import Console, console, visible, write_bytes
+from kg.errors import UsageError
 from kg.graph.conflicts import Alternative, Conflict, find_conflicts
 from kg.graph.facts import Evidence
 from kg.graph.knowledge_graph import KnowledgeGraph
@@ -30,6 +31,8 @@ COLUMNS = (
 def run(arguments: Namespace) -> int:
     """Print where the articles of a graph disagree, each answer with its sentences and articles."""
     graph = load(arguments.graph)
+    if graph.stated and not graph.evidence:
+        raise UsageError(f"{arguments.graph}: conflicts are found in the evidence: name the folder with evidence.ttl")
     conflicts = find_conflicts(graph)
     if arguments.format == "json":
         data = [_as_data(graph, conflict) for conflict in conflicts]

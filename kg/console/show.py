@@ -39,6 +39,11 @@ def run(arguments: Namespace) -> int:
         out.print(Text.assemble((_label(graph, predicate), "bold cyan"), "" if outward else " ←"), soft_wrap=True)
         for fact in group:
             _print_fact(out, fact, entity, most=None if arguments.all else FEW)
+    for link in (link for link in graph.links if link.entity == entity.id):
+        out.print()
+        out.print(Text(link.predicate, "bold cyan"), soft_wrap=True)
+        _print(out, Text(visible(link.iri)), 2)
+        _print(out, Text(visible(f"{link.table}, {link.row}: {link.raw}").replace("\n", " "), "dim"), 6)
     if not facts:
         out.print("\nno facts")
     return 0

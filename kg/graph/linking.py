@@ -74,6 +74,9 @@ def link_out(
     for table in tables:
         found: dict[tuple[str, str], dict[str, Link]] = defaultdict(dict)
         for row in table.rows:
+            if row.type and row.type not in schema.classes:
+                issues.append(Issue("bad-link", f"no class {row.type!r} in the ontology", table.name, str(row.number)))
+                continue
             bearers = [e for e in by_name.get(fold(row.name), ()) if _fits(e, row.type, schema)]
             if len(bearers) > 1:
                 words = f"{row.name} may be {', '.join(e.id for e in bearers)}: not linked to {row.iri}"
@@ -102,9 +105,7 @@ def _by_name(entities: Iterable[Entity]) -> Mapping[str, list[Entity]]:
 
 
 def _fits(entity: Entity, type_: str, schema: Schema) -> bool:
-    if not type_ or type_ not in schema.classes:
-        return not type_
-    return schema.is_a(entity.type, (type_,)) or schema.is_a(type_, (entity.type,))
+    return not type_ or schema.is_a(entity.type, (type_,)) or schema.is_a(type_, (entity.type,))
 
 
 def _link(entity: Entity, row: LinkRow, table: str) -> Link:

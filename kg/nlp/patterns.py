@@ -141,8 +141,16 @@ def _expand(source: str, macros: Mapping[str, str], where: str) -> str:
     return re.sub(r"(?<!\(\?)(?<!\(\?P)<([a-z]\w*)>", words, source)
 
 
+_KEYS = frozenset({"property", "subject", "object", "topic", "like", "confidence", "patterns", "examples"})
+
+
 def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule:
+    unknown = sorted(set(map(str, raw)) - _KEYS)
+    if unknown:
+        raise ResourceError(f"{where}: unknown key {unknown[0]!r}; a rule has {', '.join(sorted(_KEYS))}")
     try:
+        if not 0 < float(raw["confidence"]) <= 1:
+            raise ValueError(f"the confidence lies between 0 and 1, not at {raw['confidence']}")
         sources = tuple(_expand(str(p), macros, where) for p in raw["patterns"])
         examples = tuple(
             Example(
@@ -199,9 +207,12 @@ def load_class_rules(paths: Sequence[Path]) -> tuple[ClassRule, ...]:
                 continue
             where = f"{path} rule {number}"
             try:
-                rules.append(ClassRule(str(row["class"]), str(row["of"]), re.compile(str(row["names"])), where))
+                rule = ClassRule(str(row["class"]), str(row["of"]), re.compile(str(row["names"])), where)
             except (KeyError, re.error) as error:
                 raise ResourceError(f"{where}: a rule of a class needs class, of and names: {error}") from error
+            if rule.names.search(""):
+                raise ResourceError(f"{where}: the names of {rule.type} match everything")
+            rules.append(rule)
     return tuple(rules)
 
 

@@ -16,6 +16,7 @@ from kg.resources import ontology_dir
 
 _KG = Namespaces().kg
 _NIL = RDF + "nil"
+_ONTOLOGY = NamedNode(OWL + "Ontology")
 _Term = NamedNode | BlankNode | Literal | Triple
 _Index = dict[_Term, dict[str, list[_Term]]]
 
@@ -38,19 +39,35 @@ def read_schema(path: Path | None = None) -> Schema:
     missing = sorted(set(NOT_ENTITIES) - set(classes))
     if missing:
         raise ResourceError(f"{path}: the ontology lacks {', '.join(missing)}: begin with a copy of the shipped one")
+    for name, known in properties.items():
+        for end in (*known.domain, *(() if known.literal else known.range)):
+            if end not in classes:
+                raise ResourceError(
+                    f"{path}: {name} has the domain or range {end!r}, which the ontology does not define"
+                )
     return Schema(classes, properties, path)
 
 
 def _read(path: Path) -> _Index:
     index: _Index = defaultdict(lambda: defaultdict(list))
     try:
-        for quad in parse(path=str(path), format=RdfFormat.TURTLE):
-            index[quad.subject][quad.predicate.value].append(quad.object)
+        quads = list(parse(path=str(path), format=RdfFormat.TURTLE))
+        own = next((q.subject.value for q in quads if q.object == _ONTOLOGY and isinstance(q.subject, NamedNode)), "")
+        for quad in quads:
+            subject, value = _under_default_base(quad.subject, own), _under_default_base(quad.object, own)
+            index[subject][quad.predicate.value].append(value)
     except OSError as error:
         raise ResourceError(f"{path}: the ontology cannot be read: {error}") from error
     except SyntaxError as error:
         raise ResourceError(f"{path}:{error.lineno}: the ontology is not Turtle: {error.msg}") from error
     return index
+
+
+def _under_default_base(term: _Term, ontology: str) -> _Term:
+    """The term as it is under the default base, where the ontology's IRI is under another one."""
+    if ontology and isinstance(term, NamedNode) and term.value.startswith(ontology + "#"):
+        return NamedNode(_KG + term.value.removeprefix(ontology + "#"))
+    return term
 
 
 def _class(name: str, about: dict[str, list[_Term]]) -> ClassDef:

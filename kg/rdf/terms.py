@@ -62,6 +62,15 @@ def prefixes(namespaces: Namespaces) -> dict[str, str]:
     return {**namespaces.prefixes(), **STANDARD_PREFIXES}
 
 
+def is_iri(value: str) -> bool:
+    """Whether a text is an absolute IRI, as the RDF library that writes it understands the word."""
+    try:
+        NamedNode(value)
+    except ValueError:
+        return False
+    return True
+
+
 def text(value: str) -> Literal:
     """A plain text."""
     return Literal(well_formed(value))

@@ -71,7 +71,8 @@ class Writer:
         found: list[Plain] = []
         for item in self.graph.evidence.values():
             found += self._claim(item)
-            found += self._span(item)
+            if item.start < item.end:
+                found += self._span(item)
             fact = item.claim.fact
             if not isinstance(fact, Relation | Attribute) and key(fact) not in self.graph.stated:
                 found += self._node(fact)
@@ -154,7 +155,8 @@ class Writer:
         for predicate, value in self._says(claim):
             yield subject, predicate, value
         yield subject, terms.DERIVED_FROM, self.article(claim.article)
-        yield subject, terms.HAS_TARGET, self.span(claim)
+        if claim.start < claim.end:  # what the header says has no words in the text
+            yield subject, terms.HAS_TARGET, self.span(claim)
         extractor = NamedNode(self.names.extractor + escape(claim.extractor))
         yield subject, terms.ATTRIBUTED_TO, extractor
         yield extractor, terms.TYPE, terms.SOFTWARE_AGENT

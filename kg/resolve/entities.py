@@ -13,7 +13,7 @@ from kg.resolve.canonical import Names, bare, canonical_name, collect, edition_n
 from kg.resolve.clusters import gather
 from kg.resolve.events import edition_years
 from kg.resolve.ids import Candidate, Clash, assign_ids
-from kg.resolve.nodes import Node, Scene
+from kg.resolve.nodes import Node, Scene, group_of
 from kg.resolve.things import THINGS, area_names
 
 # Ids that one issue lists; the graph has the rest.
@@ -59,7 +59,8 @@ def build_entities(
 def _narrowed(type_: str, nodes: Sequence[Node], classes: Sequence[ClassRule]) -> str:
     """The class that the last fitting rule gives: to things of the rule's wider class, or of their group's."""
     for rule in classes:
-        if type_ in (rule.of, nodes[0].group) and any(rule.names.search(name) for n in nodes for name in n.names):
+        fits = group_of(rule.of) == nodes[0].group and type_ in (rule.of, nodes[0].group)
+        if fits and any(rule.names.search(name) for n in nodes for name in n.names):
             type_ = rule.type
     return type_
 

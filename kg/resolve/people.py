@@ -35,6 +35,8 @@ _FOREIGN = re.compile(r".[·•・].|[A-Za-z]{2,}[. ]+[A-Za-z]{2,}")
 # Different profiles of one name that are compared pair by pair (2,016 pairs); a name with more of them is so common
 # that only a shared organization says anything.
 MAX_PROFILES = 64
+# Namesakes of whom every pair is put to the user (28 questions); of more, neighbours only.
+MAX_NAMESAKES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,5 +255,6 @@ def _attach_near(
 
 def _between(clusters: Sequence[Sequence[Node]], profiles: Mapping[str, Profile], name: str) -> list[Decision]:
     heads = [c[0] for c in clusters if profiles[c[0].key].titles or profiles[c[0].key].organizations]
-    found = [decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], name)) for a, b in pairwise(heads)]
+    pairs = combinations(heads, 2) if len(heads) <= MAX_NAMESAKES else pairwise(heads)
+    found = [decide(a.key, b.key, compare(profiles[a.key], profiles[b.key], name)) for a, b in pairs]
     return [d for d in found if d.verdict != "same" or _FOREIGN.search(name)]

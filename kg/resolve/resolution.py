@@ -14,7 +14,7 @@ from kg.resolve.entities import build_entities
 from kg.resolve.events import match_events
 from kg.resolve.nodes import build_scene, sort_documents
 from kg.resolve.people import match_people
-from kg.resolve.rulings import apply_rulings
+from kg.resolve.rulings import apply_rulings, unheeded
 from kg.resolve.things import match_things
 
 # A difference outweighs a likeness, which outweighs a doubt.
@@ -44,6 +44,7 @@ def resolve(
     found = things + match_events(scene, roots) + match_people(scene, roots)
     decisions = merge_decisions(order, [*found.decisions, *scene.apart])
     roots = cluster(order, decisions)
+    unused += unheeded(decisions, roots)
     cast = build_entities(scene, roots, found.doubts, classes)
     claims, left_out = rewrite_claims(ordered, roots, cast)
     carried = [issue for document in ordered for issue in document.issues]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from kg.resolve.nodes import Node, group_of
 BY_HAND = "decided by hand"
 # Pairs that one ruling may make; more come of names so common that they need an article.
 MAX_PAIRS = 250_000
+_PLACE = re.compile(rf"^{BY_HAND} \(([^)]+)\)")
 
 
 def apply_rulings(rulings: Sequence[Ruling], nodes: Sequence[Node]) -> tuple[list[Decision], list[Issue]]:
@@ -42,12 +44,22 @@ def apply_rulings(rulings: Sequence[Ruling], nodes: Sequence[Node]) -> tuple[lis
         for decision in decisions:
             pair = frozenset((decision.left, decision.right))
             if pair in held and held[pair][0].verdict != decision.verdict:
-                words = (
-                    f"{_words(ruling.left)} and {_words(ruling.right)} were decided otherwise at {held[pair][1].place}"
-                )
-                issues.append(_issue("decision-overruled", words, ruling))
+                words = f"{_words(ruling.left)} and {_words(ruling.right)} are decided otherwise at {ruling.place}"
+                issues.append(_issue("decision-overruled", words, held[pair][1]))
             held[pair] = (decision, ruling)
     return [decision for decision, _ in held.values()], list(dict.fromkeys(issues))
+
+
+def unheeded(decisions: Iterable[Decision], roots: Mapping[str, str]) -> list[Issue]:
+    """An issue for each decision by hand that the clusters do not keep, since others by hand exclude it."""
+    issues = []
+    for d in decisions:
+        if d.hand and (roots[d.left] == roots[d.right]) != (d.verdict == "same"):
+            place = _PLACE.search(d.reasons[0])
+            source, _, line = place[1].rpartition(":") if place else ("", "", "")
+            words = "cannot be heeded: other decisions by hand exclude it"
+            issues.append(Issue("decision-overruled", words, source, line))
+    return list(dict.fromkeys(issues))
 
 
 def _by_name(nodes: Iterable[Node]) -> Mapping[str, list[Node]]:
@@ -71,13 +83,14 @@ def _decisions(ruling: Ruling, left: Sequence[Node], right: Sequence[Node]) -> I
     if ruling.verdict == "different":
         for a in left:
             for b in right:
-                if a.key != b.key:
+                if a.key != b.key and a.group == b.group:
                     yield Decision(a.key, b.key, "different", 0.0, reasons, hand=True)
         return
-    head = left[0]
-    for node in (*left[1:], *right):
-        if node.key != head.key and node.group == head.group:
-            yield Decision(head.key, node.key, "same", 1.0, reasons, hand=True)
+    for group in sorted({n.group for n in left} & {n.group for n in right}):
+        head, *others = [n for n in (*left, *right) if n.group == group]
+        for node in others:
+            if node.key != head.key:
+                yield Decision(head.key, node.key, "same", 1.0, reasons, hand=True)
 
 
 def _words(side: Side) -> str:

@@ -20,8 +20,9 @@ from typing import Any
 from kg.errors import UsageError
 from kg.graph.linking import PROPERTIES, LinkRow, LinkTable
 from kg.model import Issue
+from kg.rdf.terms import is_iri
 
-_IRI = re.compile(r"(?:https?|urn|ftp):[^\s<>\"{}|\\^`\x00-\x20]+")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^/]|(?:https?|ftp)://[^/]", re.IGNORECASE)
 
 
 def read_links(path: Path) -> tuple[LinkTable, tuple[Issue, ...]]:
@@ -58,7 +59,10 @@ def _lines(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
                 except (ValueError, RecursionError):
                     yield number, starts[number - 1], line.strip(), None
         return
-    reader = csv.reader(io.StringIO(text), delimiter="\t" if path.suffix in (".tsv", ".tab") else ",")
+    # A quotation mark in tab-separated values is what it is; in CSV one that does not close would swallow the rest.
+    tabs = path.suffix in (".tsv", ".tab")
+    rules: dict[str, Any] = {"delimiter": "\t", "quoting": csv.QUOTE_NONE} if tabs else {"strict": True}
+    reader = csv.reader(io.StringIO(text), **rules)
     before, head = 0, None
     try:
         for cells in reader:
@@ -71,16 +75,19 @@ def _lines(path: Path, text: str) -> Iterator[tuple[int, int, str, Any]]:
                 raw = "".join(lines[number - 1 : reader.line_num]).strip()
                 yield number, starts[number - 1], raw, dict(zip(head, cells, strict=False))
     except csv.Error as error:
-        raise UsageError(f"{path}:{reader.line_num}: not a table: {error}") from error
+        raise UsageError(f"{path}:{before + 1}: not a table, from here on: {error}") from error
 
 
 def _row(number: int, start: int, raw: str, cells: Any) -> LinkRow:
     if not isinstance(cells, Mapping):
         raise ValueError("a row is a JSON object with name and iri")
-    name, iri, kind, predicate = (str(cells.get(k) or "").strip() for k in ("name", "iri", "class", "property"))
+    given = [cells.get(k) or "" for k in ("name", "iri", "class", "property")]
+    if not all(isinstance(cell, str) for cell in given):
+        raise ValueError("name, iri, class and property are texts")
+    name, iri, kind, predicate = (cell.strip() for cell in given)
     if not name:
         raise ValueError("the row has no name")
-    if not _IRI.fullmatch(iri):
+    if not (_SCHEME.match(iri) and is_iri(iri)):
         raise ValueError(f"not an absolute IRI: {iri!r}")
     predicate = predicate.rpartition(":")[2] or PROPERTIES[0]
     if predicate not in PROPERTIES:

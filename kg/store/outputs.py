@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.graph.namespaces import DEFAULT_BASE
 from kg.graph.network import to_node_link
 from kg.pipeline import Build
 from kg.rdf.conflicts import conflicts_turtle
@@ -32,7 +33,8 @@ def build_files(build: Build) -> dict[str, bytes]:
         "issues.jsonl": json_lines(graph.issues),
     }
     if graph.schema.file is not None:
-        files[ONTOLOGY] = graph.schema.file.read_bytes()
+        own = graph.schema.file.read_bytes()
+        files[ONTOLOGY] = own.replace(DEFAULT_BASE.encode(), graph.namespaces.base.encode())
     return {**files, "manifest.json": json_file(manifest(build, files))}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from made import document, entity_of, thing
 
@@ -79,10 +81,25 @@ def test_without_an_article_everything_of_a_name_is_meant() -> None:
 
 
 def test_the_later_of_two_rulings_about_a_pair_holds() -> None:
-    rulings = [ruling("same", BANK, SCHOOL), ruling("different", BANK, SCHOOL)]
+    rulings = [ruling("same", BANK, SCHOOL), replace(ruling("different", BANK, SCHOOL), place="decisions.jsonl:2")]
     found = resolve([BANK, SCHOOL], rulings)
     assert entity_of(found, BANK, "e1") != entity_of(found, SCHOOL, "e1")
-    assert [i.kind for i in found.issues if i.kind.startswith("decision")] == ["decision-overruled"]
+    told = [(i.kind, i.place) for i in found.issues if i.kind.startswith("decision")]
+    assert told == [("decision-overruled", "1")]
+
+
+def test_rulings_that_exclude_each_other_are_told() -> None:
+    sides = [Side(n) for n in ("甲乙丙", "甲乙丙丁", "甲乙丙戊")]
+    rulings = [
+        Ruling("same", sides[0], sides[1], place="d.jsonl:1"),
+        Ruling("same", sides[1], sides[2], place="d.jsonl:2"),
+        Ruling("different", sides[0], sides[2], place="d.jsonl:3"),
+    ]
+    documents = [document(s.name, "2024-01-01", thing("e1", "Company", s.name)) for s in sides]
+    found = resolve(documents, rulings)
+    assert [(i.kind, i.source) for i in found.issues if i.kind.startswith("decision")] == [
+        ("decision-overruled", "d.jsonl")
+    ]
 
 
 @pytest.mark.parametrize(

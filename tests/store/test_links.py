@@ -39,7 +39,6 @@ def table(*rows: tuple[str, str, str]) -> LinkTable:
         ([("王晓", "http://w/1", "Person")], [], 1),
         ([("海馆", "http://w/1", "Venue")], [("海馆_Venue", "http://w/1", 0.95)], 0),
         ([("首钢园", "http://w/1", "Person")], [], 0),
-        ([("首钢园", "http://w/1", "Nonsense")], [], 0),
         ([("无人", "http://w/1", "")], [], 0),
     ],
 )
@@ -49,11 +48,17 @@ def test_what_is_linked(rows: list[tuple[str, str, str]], links: list[tuple[str,
     assert [i.kind for i in told] == ["ambiguous-link"] * issues
 
 
+def test_a_class_that_is_not_there_is_told() -> None:
+    found, told = link_out(ENTITIES, [table(("首钢园", "http://w/1", "Nonsense"))], read_schema())
+    assert found == ()
+    assert [(i.kind, i.place) for i in told] == [("bad-link", "2")]
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
         ("t.csv", 'name,iri,note\n"首钢园",http://w/1,"a\nb"\n'),
-        ("t.tsv", "iri\tname\nhttp://w/1\t首钢园\n"),
+        ("t.tsv", 'iri\tname\tnote\nhttp://w/1\t首钢园\t5" 屏\n'),
         ("t.jsonl", '{"name": "首钢园", "iri": "http://w/1"}\n'),
     ],
 )
@@ -73,6 +78,9 @@ def test_forms_of_tables(tmp_path: Path, name: str, text: str) -> None:
         ("首钢园,Q123,", "not an absolute IRI"),
         ("首钢园,http://w/a b,", "not an absolute IRI"),
         ("首钢园,http://w/1> <x,", "not an absolute IRI"),
+        ("首钢园,https://w/A[1],", "not an absolute IRI"),
+        ("首钢园,https://w/100%,", "not an absolute IRI"),
+        ("首钢园,https:///x,", "not an absolute IRI"),
         ("首钢园,http://w/1,likeAs", "exactMatch or sameAs"),
     ],
 )
@@ -85,7 +93,10 @@ def test_a_faulty_row_is_an_issue_and_the_rest_goes_on(tmp_path: Path, row: str,
     assert said in issues[0].message
 
 
-@pytest.mark.parametrize(("name", "data"), [("t.csv", b"a,b\n1,2\n"), ("t.csv", b"\xff\xff"), ("none.csv", None)])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("t.csv", b"a,b\n1,2\n"), ("t.csv", b"\xff\xff"), ("none.csv", None), ("t.csv", b'"a,b\n"name,iri\n')],
+)
 def test_what_is_no_table_is_told(tmp_path: Path, name: str, data: bytes | None) -> None:
     if data is not None:
         (tmp_path / name).write_bytes(data)
