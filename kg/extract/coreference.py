@@ -13,6 +13,7 @@ from itertools import pairwise
 from kg.extract.coref.entities import Key, Record, Records
 from kg.extract.coref.focus import focus_key, lead_of, says_series
 from kg.extract.coref.grouping import Grouping, group_names, has_series
+from kg.extract.coref.namesakes import part_namesakes
 from kg.extract.coref.nominals import Context, find_nominals
 from kg.identity import claim_id, squeeze
 from kg.model import Attribute, Claim, Document, Mention
@@ -48,6 +49,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
         _add_edition(records, grouping, focus)
     linked = [_deictic(text, m, k, focus, records) for m, k in named]
     linked = _sub_events(text, linked, records, focus)
+    linked = part_namesakes(text, linked, [m for m in document.mentions if m.type == "Title"], records)
     _units(names, records, grouping)
     _placed(text, linked, records)
     spans = [(m.start, m.end) for m, _ in linked]

@@ -17,7 +17,7 @@ def open_pairs(cast: Iterable[Member], decisions: Iterable[Decision]) -> list[De
         pair = frozenset((entity[d.left], entity[d.right]))
         if len(pair) == 2 and d.verdict == "unsure":
             doubtful[pair].append(d)
-        elif len(pair) == 2 and d.verdict == "different" and d.hand:
+        elif len(pair) == 2 and d.verdict == "different":
             settled.add(pair)
     found = [max(same, key=lambda d: d.score) for pair, same in doubtful.items() if pair not in settled]
     return sorted(found, key=lambda d: (-d.score, d.left, d.right))
