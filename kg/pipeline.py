@@ -33,6 +33,7 @@ from kg.nlp.lexicon import Lexicon, Names, load_known_names, load_lexicon
 from kg.nlp.names import NameTagger, load_name_tagger
 from kg.nlp.patterns import ClassRule, Rule, load_class_rules, load_rules
 from kg.nlp.relation_model import RelationModel, load_relation_model
+from kg.nlp.script import as_it_stands, read_as
 from kg.nlp.tagger import Tagger, load_tagger
 from kg.nlp.tokens import Tokenizer, load_tokenizer
 from kg.processes import in_processes
@@ -182,14 +183,14 @@ def process_article(article: Article, resources: Resources, stages: Sequence[Sta
     `extraction-failed` that names the stage.
     """
     article, issues = cut(article)
-    document = Document(article)
+    document = Document(read_as(article))
     for stage in stages:
         try:
             document = stage.run(document, resources)
         except Exception as error:  # one poisoned article must not end the build of all others
             message = f"stage {stage.name} failed: {type(error).__name__}: {error}"
             return Document(article, issues=(*issues, Issue("extraction-failed", message, source_of(article))))
-    return replace(document, issues=(*issues, *document.issues))
+    return replace(as_it_stands(document, article), issues=(*issues, *document.issues))
 
 
 def worker_count(articles: int, jobs: int | None) -> int:
