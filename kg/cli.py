@@ -26,6 +26,10 @@ STAGES = (
     "read", "nlp", "mentions", "coreference", "structure", "relations", "event-facts", "positions", "observations",
     "weighing", "quotations", "calibration", "resolve", "graph",
 )  # fmt: skip
+# Repeated from kg.export.formats.FORMATS for the same reason.
+EXPORTS = (
+    "turtle", "ntriples", "trig", "jsonld", "rdfxml", "graphml", "gexf", "cytoscape", "dot", "neo4j", "parquet",
+)  # fmt: skip
 # Repeated from kg.evaluate.compare.KINDS for the same reason.
 KINDS = ("entities", "names", "relations", "positions", "observations", "quotations")
 _COMMANDS = """
@@ -33,6 +37,9 @@ commands:
   build       articles to a graph: kg build seeds/articles --out exports
   query       SPARQL:              kg query 'SELECT ?name { ?v a kg:Venue ; skos:prefLabel ?name }'
   show        one entity:          kg show 首钢园
+  view        a picture:           kg view exports -o graph.html
+  serve       SPARQL and pages:    kg serve exports
+  export      for other tools:     kg export exports --format gexf -o graph.gexf
   conflicts   who disagrees:       kg conflicts exports
   explain     why one, or two:     kg explain GATIS 全球服务贸易联盟
   review      decide what is one:  kg review exports
@@ -64,6 +71,24 @@ examples:
   kg show 首钢园
   kg show GATIS --graph exports
   kg show ent:首钢园 --all
+"""
+_EXPORT = """
+examples:
+  kg export exports --format gexf -o graph.gexf      for Gephi
+  kg export exports --format neo4j -o neo4j          a folder for neo4j-admin import
+  kg export exports --format trig > graph.trig       a named graph for each article
+  kg export exports --format graphml --kinds Event,Venue --only heldAt,subEventOf --since 2022-01-01 -o fairs.graphml
+"""
+_VIEW = """
+examples:
+  kg view exports -o graph.html                      one page that opens without a network
+  kg view exports -o fairs.html --kinds Event,Venue,Organization --since 2022-01-01
+"""
+_SERVE = """
+examples:
+  kg serve exports                                   then open http://127.0.0.1:8000/
+  kg serve exports --store exports.store             opens at once the next time
+  curl -H 'Accept: text/csv' --data-urlencode 'query=SELECT * { ?v a kg:Venue }' http://127.0.0.1:8000/sparql
 """
 _CONFLICTS = """
 examples:
@@ -134,6 +159,9 @@ def parser() -> argparse.ArgumentParser:
     _add_build(_command(commands, "build", "build a graph from articles", _BUILD))
     _add_query(_command(commands, "query", "ask a graph in SPARQL", _QUERY))
     _add_show(_command(commands, "show", "what a graph knows about one entity, with the sentences that say so", _SHOW))
+    _add_view(_command(commands, "view", "draw a graph on one page that works without a network", _VIEW))
+    _add_serve(_command(commands, "serve", "serve a graph: SPARQL, linked data and an explorer", _SERVE))
+    _add_export(_command(commands, "export", "write a graph in the form of another tool", _EXPORT))
     _add_conflicts(_command(commands, "conflicts", "where articles contradict each other", _CONFLICTS))
     _add_explain(_command(commands, "explain", "why two names are one entity, or two", _EXPLAIN))
     _add_review(_command(commands, "review", "decide about pairs that may be one", _REVIEW))
@@ -259,6 +287,61 @@ def _add_show(command: _Parser) -> None:
     command.add_argument("name", metavar="NAME", help="any of its names, or ent:…")
     command.add_argument("--graph", metavar="DIR", default="exports", help="the graph (default: exports)")
     command.add_argument("--all", action="store_true", help="all sentences of each fact, not only the first three")
+
+
+def _add_export(command: _Parser) -> None:
+    command.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
+    command.add_argument("--format", choices=EXPORTS, required=True, metavar="FORMAT", help=", ".join(EXPORTS))
+    command.add_argument(
+        "-o",
+        "--out",
+        metavar="PATH",
+        help="the file to write (for neo4j and parquet a folder; default: standard output)",
+    )
+    _add_filters(command)
+
+
+def _add_view(command: _Parser) -> None:
+    command.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
+    command.add_argument("-o", "--out", metavar="FILE", required=True, help="the page to write")
+    command.add_argument("--lang", choices=("zh", "en"), default="zh", help="language of the page (default: zh)")
+    _add_filters(command)
+
+
+def _add_filters(command: _Parser) -> None:
+    command.add_argument(
+        "--kinds", metavar="CLASS,…", default="", help="keep entities of these classes and their sub-classes alone"
+    )
+    command.add_argument(
+        "--only", metavar="NAME,…", default="", help="keep facts of these properties alone (heldAt, Position, …)"
+    )
+    command.add_argument("--since", metavar="DATE", help="keep facts reported on that day or later: 2022, 2022-08-31")
+
+
+def _add_serve(command: _Parser) -> None:
+    command.add_argument("graph", metavar="DIR", nargs="?", default="exports", help="the graph (default: exports)")
+    command.add_argument("--port", type=int, metavar="N", default=8000, help="(default: 8000)")
+    command.add_argument(
+        "--host", metavar="ADDRESS", default="127.0.0.1", help="(default: 127.0.0.1, this machine alone)"
+    )
+    command.add_argument(
+        "--store",
+        metavar="FOLDER",
+        help="keep the store here, to start at once the next time (default: a temporary one)",
+    )
+    command.add_argument(
+        "--timeout", type=float, metavar="S", default=10.0, help="seconds a query may take (default: 10)"
+    )
+    command.add_argument(
+        "--max-rows",
+        type=int,
+        metavar="N",
+        default=100_000,
+        help="rows or triples an answer may have (default: 100000)",
+    )
+    command.add_argument(
+        "--workers", type=int, metavar="N", default=2, help="processes that answer queries (default: 2)"
+    )
 
 
 def _add_conflicts(command: _Parser) -> None:

@@ -27,13 +27,14 @@ BELOW: dict[str, set[str]] = {
     "resolve": BASE | {"nlp"},
     "graph": BASE,
     "rdf": BASE | {"graph"},
-    "export": BASE | {"graph"},
-    "serve": BASE | {"graph", "rdf"},
+    "export": BASE | {"graph", "rdf"},
+    "serve": BASE | {"graph", "rdf", "export", "processes"},
     "pipeline": BASE | {"processes", "read", "nlp", "extract", "resolve", "graph", "rdf"},
     "tagging": BASE | {"read", "nlp", "pipeline"},
     "evaluate": BASE | {"processes", "nlp", "extract", "graph", "rdf", "pipeline"},
     "store": BASE | {"processes", "read", "graph", "rdf", "pipeline", ""},
-    "console": BASE | {"read", "nlp", "resolve", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", ""},
+    "console": BASE
+    | {"read", "nlp", "resolve", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", "export", "serve", ""},
     "cli": {"errors", ""},
     "__main__": {"cli"},
     "": {"errors"},
@@ -48,7 +49,15 @@ HOMES: dict[str, set[str]] = {
     "numpy": {"nlp"},
     "networkx": {"graph", "export"},
     "rdflib": {"rdf", "serve"},
-    "pyoxigraph": {"rdf", "serve"},
+    "pyoxigraph": {"rdf", "serve", "export"},
+    "igraph": {"export"},
+    "pyarrow": {"export"},
+    "pandas": {"graph"},
+    "pypinyin": {"identity", "graph"},
+    "nicegui": {"serve", "export"},
+    "starlette": {"serve"},
+    "fastapi": {"serve"},
+    "uvicorn": {"serve"},
     "pyshacl": {"rdf"},
     "rich": {"console"},
     "opencc": {"identity"},
@@ -141,7 +150,7 @@ def test_the_command_line_imports_light_things_only() -> None:
 
 HEAVY = [
     "numpy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "bs4", "lxml", "jieba", "yaml", "rich", "markdown_it",
-    "ahocorasick_rs", "kg.pipeline",
+    "ahocorasick_rs", "kg.pipeline", "pypinyin", "pandas", "pyarrow", "igraph", "nicegui", "starlette",
 ]  # fmt: skip
 
 
