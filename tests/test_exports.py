@@ -11,7 +11,8 @@ from command import ROOT, kg
 
 EXPORTS = ROOT / "exports"
 FILES = (
-    "kg.ttl", "evidence.ttl", "conflicts.ttl", "graph.json", "resolution.jsonl", "issues.jsonl", "manifest.json",
+    "kg.ttl", "evidence.ttl", "conflicts.ttl", "articles.jsonl", "graph.json", "resolution.jsonl", "issues.jsonl",
+    "manifest.json",
 )  # fmt: skip
 REBUILD = "rebuild it with: kg build seeds/articles --out exports && python tests/readme_blocks.py --write"
 

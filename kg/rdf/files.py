@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import GraphLoadError, UsageError
 from kg.graph.namespaces import Namespaces
+from kg.model import Block, BlockKind
 
 FACTS = "kg.ttl"
 EVIDENCE = "evidence.ttl"
 CONFLICTS = "conflicts.ttl"
+ARTICLES = "articles.jsonl"
 ONTOLOGY = "ontology.ttl"
 
 Value = NamedNode | Literal
@@ -51,6 +55,35 @@ def conflicts_file(path: Path) -> Path | None:
     """The file of conflicts beside the facts in a folder, if there is one."""
     file = path / CONFLICTS
     return file if file.is_file() else None
+
+
+def articles_file(path: Path) -> Path | None:
+    """The file of the articles' texts beside the facts in a folder, if there is one."""
+    file = path / ARTICLES
+    return file if file.is_file() else None
+
+
+def read_texts(path: Path) -> dict[str, tuple[str, tuple[Block, ...]]]:
+    """The articles' texts and blocks by id, from `articles.jsonl` (one object a line; see `kg.model.Article`).
+
+    Raises:
+        GraphLoadError: it cannot be read, or a line is no article (the message has file and line).
+    """
+    found = {}
+    try:
+        with path.open(encoding="utf-8") as lines:
+            for number, line in enumerate(lines, start=1):
+                try:
+                    said = json.loads(line)
+                    blocks = tuple(
+                        Block(cast(BlockKind, b["kind"]), int(b["start"]), int(b["end"])) for b in said["blocks"]
+                    )
+                    found[str(said["id"])] = (str(said["text"]), blocks)
+                except (ValueError, KeyError, TypeError) as error:
+                    raise GraphLoadError(f"{path}:{number}: not an article: {error}") from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise GraphLoadError(f"{path}: cannot be read: {error}") from error
+    return found
 
 
 def own_ontology(path: Path) -> Path | None:

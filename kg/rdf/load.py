@@ -11,9 +11,9 @@ from kg.graph.facts import Evidence, StatedFact
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.linking import Link
 from kg.graph.schema import Schema
-from kg.model import Relation
+from kg.model import Article, Relation
 from kg.rdf.decode import Decoder
-from kg.rdf.files import graph_files, own_ontology, read_turtle
+from kg.rdf.files import articles_file, graph_files, own_ontology, read_texts, read_turtle
 from kg.rdf.ontology import read_schema
 from kg.rdf.query import attach
 
@@ -21,8 +21,9 @@ from kg.rdf.query import attach
 def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
     """The graph in a folder with `kg.ttl` and, if it is there, `evidence.ttl`; or in one Turtle file.
 
-    The base IRI is taken from the file's `kg:` prefix. Articles come back without their text (the evidence keeps the
-    sentences), and issues are not part of the files. Writing the graph again gives the same bytes.
+    The base IRI is taken from the file's `kg:` prefix. Articles have their text where `articles.jsonl` lies beside the
+    facts (the evidence keeps the sentences in any case); issues are not part of the files. Writing the graph again
+    gives the same bytes.
 
     Raises:
         GraphLoadError: nothing is there, it is not Turtle (the message has file and line), or what it says is not
@@ -32,6 +33,7 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
     known = schema or read_schema(own_ontology(Path(path)))
     decoder = Decoder(read_turtle(facts_path), known)
     entities, articles = decoder.entities(), decoder.articles()
+    articles = _with_texts(articles, articles_file(Path(path)))
     nodes = decoder.nodes(entities)
     stated = {s.key: s for s in (*decoder.facts(entities), *nodes.values())}
     proof: tuple[Evidence, ...] = ()
@@ -55,6 +57,14 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
         links=links,
     )
     return attach(graph)
+
+
+def _with_texts(articles: dict[str, Article], file: Path | None) -> dict[str, Article]:
+    texts = read_texts(file) if file else {}
+    return {
+        name: replace(a, text=texts[name][0], blocks=texts[name][1]) if name in texts else a
+        for name, a in articles.items()
+    }
 
 
 def _bare(stated: StatedFact, implied: set[Relation | None]) -> StatedFact:

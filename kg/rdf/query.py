@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal as OneOf
+from weakref import WeakKeyDictionary
 
 import pyoxigraph as ox
 
@@ -140,15 +141,15 @@ def short(term: Term, known: dict[str, str]) -> str:
 
 
 class _Engine:
-    """Answers a graph's queries from a store that it fills once."""
+    """Answers queries of a graph, and of its parts, each from a store that it fills once."""
 
     def __init__(self) -> None:
-        self._source: Source | None = None
+        self._sources: WeakKeyDictionary[KnowledgeGraph, Source] = WeakKeyDictionary()
 
     def __call__(self, graph: KnowledgeGraph, query: str) -> Result:
-        if self._source is None:
-            self._source = source_of(graph)
-        return select(self._source, query)
+        if graph not in self._sources:
+            self._sources[graph] = source_of(graph)
+        return select(self._sources[graph], query)
 
 
 def _load(store: ox.Store, path: Path, name: ox.NamedNode | None) -> Namespaces:

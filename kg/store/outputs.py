@@ -14,7 +14,7 @@ from kg.graph.namespaces import DEFAULT_BASE
 from kg.graph.network import to_node_link
 from kg.pipeline import Build
 from kg.rdf.conflicts import conflicts_turtle
-from kg.rdf.files import ONTOLOGY
+from kg.rdf.files import ARTICLES, ONTOLOGY
 from kg.rdf.write import evidence_turtle, facts_turtle
 from kg.resources import lexicon_dir, ontology_dir
 from kg.store.records import json_file, json_lines
@@ -28,6 +28,7 @@ def build_files(build: Build) -> dict[str, bytes]:
         "kg.ttl": facts_turtle(graph),
         "evidence.ttl": evidence_turtle(graph),
         "conflicts.ttl": conflicts_turtle(graph, graph.conflicts()),
+        ARTICLES: json_lines(graph.articles),
         "graph.json": json_file(to_node_link(graph.nx, base=graph.namespaces.base)),
         "resolution.jsonl": resolution_file(build.resolution),
         "issues.jsonl": json_lines(graph.issues),

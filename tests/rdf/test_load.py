@@ -10,6 +10,7 @@ from kg.graph.namespaces import Namespaces
 from kg.model import Entity
 from kg.rdf.load import load
 from kg.rdf.write import evidence_turtle, facts_turtle
+from kg.store.records import json_lines
 
 S = sample
 PREFIXES = """@prefix kg: <https://kg.example.org/ontology#> .
@@ -42,6 +43,30 @@ def test_facts_and_evidence_come_back_as_they_were(folder: Path) -> None:
     assert [(a.id, a.title, a.date, a.url) for a in graph.articles] == [
         (a.id, a.title, a.date, a.url) for a in before.articles
     ]
+
+
+def test_articles_have_their_text_where_it_lies_beside_the_facts(folder: Path) -> None:
+    before = S.graph()
+    assert {a.text for a in load(folder).articles} == {""}
+    (folder / "articles.jsonl").write_bytes(json_lines(before.articles))
+    graph = load(folder)
+    assert [(a.text, a.blocks) for a in graph.articles] == [(a.text, a.blocks) for a in before.articles]
+    assert all(e.article.text[e.start : e.end] == e.quote for e in graph.evidence.values())
+    assert evidence_turtle(graph) == (folder / "evidence.ttl").read_bytes()
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"id": "a1"}', '{"id": "a1", "text": "x", "blocks": [{"kind": "p"}]}'])
+def test_a_broken_text_is_told_with_file_and_line(folder: Path, line: str) -> None:
+    good = json_lines(S.graph().articles[:1]).decode()
+    (folder / "articles.jsonl").write_text(good + line + "\n", encoding="utf-8")
+    with pytest.raises(GraphLoadError, match=r"articles\.jsonl:2: not an article"):
+        load(folder)
+
+
+def test_texts_in_another_encoding_are_told(folder: Path) -> None:
+    (folder / "articles.jsonl").write_bytes("茶".encode("gb18030"))
+    with pytest.raises(GraphLoadError, match="cannot be read"):
+        load(folder)
 
 
 def test_facts_alone_load_and_write_the_same(folder: Path) -> None:
