@@ -62,3 +62,23 @@ class AmbiguousEntityError(KgError):
     def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
         super().__init__(f"{name!r} names several entities: {', '.join(candidates)}")
         self.candidates = candidates
+
+
+class QueryTimeoutError(QueryError):
+    """A SPARQL query took longer than it may and was ended."""
+
+
+class AnswerSizeError(QueryError):
+    """A SPARQL query's answer is larger than it may be; nothing of it is given."""
+
+
+class NotAcceptableError(QueryError):
+    """A SPARQL query's kind of answer cannot be given in any of the formats asked for."""
+
+
+class WorkerError(QueryError):
+    """The process that answered a SPARQL query ended early, most often because memory ran out."""
+
+
+class ServerBusyError(KgError):
+    """More queries are running or waiting than may; trying again later helps."""
