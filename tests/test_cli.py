@@ -402,6 +402,7 @@ def test_a_pattern_file_is_checked(call: Call, tmp_path: Path, host: str, code: 
         (RULES.replace("organizer", "organiser"), "no property 'organiser'"),
         ("organizer: 1", "is a list of rules"),
         (RULES.replace("host:Org", "host:Orgs"), "unknown slot type"),
+        (RULES.replace("object: host", "object: hosts"), "the slot 'host' of"),
     ],
 )
 def test_a_faulty_pattern_file_is_told(call: Call, tmp_path: Path, text: str, told: str) -> None:

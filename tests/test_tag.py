@@ -17,6 +17,12 @@ def test_a_text_is_marked_with_labels_and_probabilities() -> None:
     assert "[[首钢园|VENUE " in shown
 
 
+def test_traditional_characters_are_read_and_shown_as_they_stand() -> None:
+    shown = kg("tag", "商務部副部長王炳南9月2日在國家會議中心致辭。").out
+    assert "[[王炳南|PER " in shown
+    assert "[[國家會議中心|VENUE " in shown
+
+
 def test_each_line_is_a_text_in_json_lines(tmp_path: Path) -> None:
     lines = [TEXT, "", 'a "quoted" line', "北京\t上海"]
     file = tmp_path / "lines.txt"

@@ -62,7 +62,8 @@ class Link:
 def link_out(
     entities: Iterable[Entity], tables: Sequence[LinkTable], schema: Schema
 ) -> tuple[tuple[Link, ...], tuple[Issue, ...]]:
-    """The links that tables give to entities, in the order of entities, and an issue for each name that is ambiguous.
+    """The links that tables give to entities, in the order of entities, an issue for each name that is ambiguous,
+    and one for each table with rows that name nothing.
 
     A row is about the entities that bear its name and whose class is its class (or above or below it). One name with
     two entities, or one entity with two IRIs of one property in a table, gives no link: 王晓 is not linked where there
@@ -73,11 +74,13 @@ def link_out(
     issues: list[Issue] = []
     for table in tables:
         found: dict[tuple[str, str], dict[str, Link]] = defaultdict(dict)
+        unmet = 0
         for row in table.rows:
             if row.type and row.type not in schema.classes:
                 issues.append(Issue("bad-link", f"no class {row.type!r} in the ontology", table.name, str(row.number)))
                 continue
             bearers = [e for e in by_name.get(fold(row.name), ()) if _fits(e, row.type, schema)]
+            unmet += not bearers
             if len(bearers) > 1:
                 words = f"{row.name} may be {', '.join(e.id for e in bearers)}: not linked to {row.iri}"
                 issues.append(Issue("ambiguous-link", words, table.name, str(row.number)))
@@ -93,6 +96,9 @@ def link_out(
             rows = ", ".join(str(link.row) for link in by_iri.values())
             words = f"{entity_id} may be {', '.join(sorted(by_iri))}: not linked"
             issues.append(Issue("ambiguous-link", words, table.name, rows))
+        if unmet:
+            words = f"{unmet} of {len(table.rows)} rows name nothing in the graph"
+            issues.append(Issue("unused-links", words, table.name))
     return tuple(links), tuple(issues)
 
 

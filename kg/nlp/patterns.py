@@ -141,6 +141,16 @@ def _expand(source: str, macros: Mapping[str, str], where: str) -> str:
     return re.sub(r"(?<!\(\?)(?<!\(\?P)<([a-z]\w*)>", words, source)
 
 
+def _check_slots(raw: Mapping[str, Any], sources: Sequence[str]) -> None:
+    """Raise ValueError where a slot has a name that is no side of the relation: it could never say anything."""
+    sides = (str(raw["subject"]), str(raw["object"]))
+    for source in sources:
+        named = [m[1] for m in _SLOT.finditer(source) if m[1]]
+        strange = [name for name in named if name not in (*sides, "role", "at")]
+        if strange:
+            raise ValueError(f"the slot {strange[0]!r} of {source!r} is neither {sides[0]!r} nor {sides[1]!r}")
+
+
 _KEYS = frozenset({"property", "subject", "object", "topic", "like", "confidence", "patterns", "examples"})
 
 
@@ -158,6 +168,7 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
             )
             for e in raw.get("examples") or ()
         )
+        _check_slots(raw, sources)
         return Rule(
             property=str(raw["property"]),
             subject=str(raw["subject"]),

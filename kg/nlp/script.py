@@ -18,9 +18,19 @@ TRADITIONAL = 0.05
 
 def read_as(article: Article) -> Article:
     """The article with a text that the line can read: in simplified characters where it is in traditional ones."""
-    text = simplified(article.text)
-    changed = sum(a != b for a, b in zip(text, article.text, strict=True))
-    return replace(article, text=text) if changed > TRADITIONAL * len(text) else article
+    text = readable(article.text)
+    return article if text == article.text else replace(article, text=text)
+
+
+def readable(text: str) -> str:
+    """A text as it is read: in simplified characters where it is in traditional ones, else itself.
+
+    >>> readable("第五屆臨江茶博會閉幕"), readable("第五届临江茶博会在瞭望台边闭幕，四千多名观众入场参观。")
+    ('第五届临江茶博会闭幕', '第五届临江茶博会在瞭望台边闭幕，四千多名观众入场参观。')
+    """
+    found = simplified(text)
+    changed = sum(a != b for a, b in zip(found, text, strict=True))
+    return found if changed > TRADITIONAL * len(text) else text
 
 
 def as_it_stands(document: Document, article: Article) -> Document:

@@ -9,6 +9,7 @@ from itertools import islice
 from kg.model import Article, Block, NameSpan
 from kg.nlp.agreed import agreed
 from kg.nlp.names import NameTagger, tag_all
+from kg.nlp.script import readable
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tagger import Tagger
 from kg.nlp.tokens import Tokenizer, tokenize
@@ -27,10 +28,15 @@ class Models:
 
 
 def tag_texts(models: Models, texts: Iterable[str]) -> Iterator[tuple[NameSpan, ...]]:
-    """The spans of each text, in order; offsets are the text's own. Texts are tagged in groups, for speed."""
+    """The spans of each text, in order; offsets are the text's own, also where it is in traditional characters.
+
+    Texts are tagged in groups, for speed.
+    """
     rows = iter(texts)
     while group := list(islice(rows, _TOGETHER)):
-        yield from _tag_group(models, group)
+        read = [readable(text) for text in group]
+        for text, spans in zip(group, _tag_group(models, read), strict=True):
+            yield tuple(replace(s, text=text[s.start : s.end]) for s in spans)
 
 
 def _tag_group(models: Models, texts: Sequence[str]) -> list[tuple[NameSpan, ...]]:

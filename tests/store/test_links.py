@@ -40,12 +40,20 @@ def table(*rows: tuple[str, str, str]) -> LinkTable:
         ([("海馆", "http://w/1", "Venue")], [("海馆_Venue", "http://w/1", 0.95)], 0),
         ([("首钢园", "http://w/1", "Person")], [], 0),
         ([("无人", "http://w/1", "")], [], 0),
+        ([("无人", "http://w/1", ""), ("首钢园", "http://w/1", "")], [("首钢园", "http://w/1", 0.95)], 0),
     ],
 )
 def test_what_is_linked(rows: list[tuple[str, str, str]], links: list[tuple[str, str, float]], issues: int) -> None:
     found, told = link_out(ENTITIES, [table(*rows)], read_schema())
     assert [(link.entity, link.iri, link.confidence) for link in found] == links
-    assert [i.kind for i in told] == ["ambiguous-link"] * issues
+    assert [i.kind for i in told if i.kind != "unused-links"] == ["ambiguous-link"] * issues
+
+
+def test_rows_that_name_nothing_are_told_once_a_table() -> None:
+    rows = [("首钢园", "http://w/1", ""), ("无人", "http://w/2", ""), ("王晓", "http://w/3", "Company")]
+    told = [i for i in link_out(ENTITIES, [table(*rows)], read_schema())[1] if i.kind == "unused-links"]
+    assert [(i.message, i.source) for i in told] == [("2 of 3 rows name nothing in the graph", "t.csv")]
+    assert link_out(ENTITIES, [table(rows[0])], read_schema())[1] == ()
 
 
 def test_a_class_that_is_not_there_is_told() -> None:
