@@ -57,10 +57,14 @@ class UnknownEntityError(KgError, KeyError):
 
 
 class AmbiguousEntityError(KgError):
-    """Several entities have that name; `candidates` lists their ids."""
+    """Several entities have that name; `candidates` lists their ids, the message what tells them apart.
 
-    def __init__(self, name: str, candidates: tuple[str, ...]) -> None:
-        super().__init__(f"{name!r} names several entities: {', '.join(candidates)}")
+    `described` says about each candidate what it is, in their order.
+    """
+
+    def __init__(self, name: str, candidates: tuple[str, ...], described: tuple[str, ...] = ()) -> None:
+        lines = [f"  ent:{c}  {text}".rstrip() for c, text in zip(candidates, described or candidates, strict=True)]
+        super().__init__("\n".join((f"{name!r} names several entities; ask for one of them by its ent: name", *lines)))
         self.candidates = candidates
 
 

@@ -368,6 +368,8 @@ def build(
     base_iri: str | None = None,
     jobs: int = 1,
     rulings: Sequence[Ruling] = (),
+    tables: Sequence[LinkTable] = (),
+    faults: Sequence[Issue] = (),
     ontology: str | Path | None = None,
     patterns: str | Path | Iterable[str | Path] = (),
 ) -> KnowledgeGraph:
@@ -377,6 +379,8 @@ def build(
         base_iri: what replaces `https://kg.example.org/` in IRIs.
         jobs: processes (from 1); more of them need `if __name__ == "__main__":` in a script.
         rulings: a person's decisions about what is one, as `kg.store.decisions.read_decisions` gives them.
+        tables: names and IRIs to link out with, as `kg.store.links.read_links` gives them.
+        faults: what was wrong with those files, to be told with the graph's issues.
         ontology: a copy of the shipped ontology with classes and properties of your own.
         patterns: pattern files to use beside the shipped ones.
 
@@ -390,6 +394,8 @@ def build(
         base_iri=base_iri,
         jobs=jobs,
         rulings=rulings,
+        tables=tables,
+        faults=faults,
         ontology=Path(ontology) if ontology else None,
         patterns=[Path(p) for p in ([patterns] if isinstance(patterns, str | Path) else patterns)],
     ).graph

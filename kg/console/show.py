@@ -9,8 +9,7 @@ from itertools import groupby
 from rich.padding import Padding
 from rich.text import Text
 
-from kg.console.streams import Console, console, tell, visible
-from kg.errors import AmbiguousEntityError
+from kg.console.streams import Console, console, visible
 from kg.graph.facts import Evidence, plain
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.views import EntityView, FactView
@@ -25,12 +24,7 @@ _CHANGES = {"none": "", "increase": "增 ", "decrease": "减 "}
 def run(arguments: Namespace) -> int:
     """Print what the graph knows about an entity, each fact with its sentences and articles."""
     graph = load(arguments.graph)
-    try:
-        entity = graph.entity(arguments.name)
-    except AmbiguousEntityError as error:
-        for name in error.candidates:
-            tell(f"  ent:{name}  {_label(graph, graph.view(name).type)}  {'、'.join(graph.view(name).names)}")
-        raise
+    entity = graph.entity(arguments.name)
     out = console()
     _print_head(out, entity)
     facts = sorted(entity.facts(), key=lambda f: _order(f, entity))

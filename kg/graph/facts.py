@@ -94,6 +94,15 @@ def plain(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+SIGNS = {"exactly": "", "about": "约", "over": "超", "under": "不足"}
+CHANGES = {"none": "", "increase": "增", "decrease": "减"}
+
+
+def figure(fact: Observation) -> str:
+    """The number of an observation with what is said of it: 507, 约300, 增26000."""
+    return f"{CHANGES[fact.change]}{SIGNS[fact.comparator]}{plain(fact.value)}"
+
+
 def kind(fact: Fact) -> str:
     """The predicate of a relation or attribute; the class of a fact that has a node of its own."""
     return fact.predicate if isinstance(fact, Relation | Attribute) else type(fact).__name__

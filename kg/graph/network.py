@@ -14,7 +14,7 @@ from typing import Any
 
 import networkx as nx
 
-from kg.graph.facts import Evidence, NodeFact, StatedFact, key, kind, links, plain
+from kg.graph.facts import Evidence, NodeFact, StatedFact, figure, key, kind, links, plain
 from kg.graph.namespaces import well_formed
 from kg.identity import digest
 from kg.model import Article, Attribute, Entity, Position, Quotation, Relation
@@ -108,18 +108,13 @@ def fields(fact: NodeFact) -> dict[str, str | Decimal]:
     return {name: value for name, value in values.items() if value != "" or name in ("measure", "unit")}
 
 
-_SIGNS = {"exactly": "", "about": "约", "over": "超", "under": "不足"}
-_CHANGES = {"none": "", "increase": "增", "decrease": "减"}
-
-
 def node_label(fact: NodeFact, labels: Mapping[str, str]) -> str:
     """A fact node in one line: `某人：某局局长`, `某展会：参展企业 约300家`, `某人：“开头二十四字…”`."""
     if isinstance(fact, Position):
         return f"{labels[fact.holder]}：{labels.get(fact.organization, '')}{fact.title}"
     if isinstance(fact, Quotation):
         return f"{labels[fact.speaker]}：“{fact.text[:24]}{'…' if len(fact.text) > 24 else ''}”"
-    number = f"{_CHANGES[fact.change]}{_SIGNS[fact.comparator]}{plain(fact.value)}{fact.unit}"
-    return f"{labels[fact.about]}：{fact.measure} {number}"
+    return f"{labels[fact.about]}：{fact.measure} {figure(fact)}{fact.unit}"
 
 
 def to_node_link(graph: Any, *, base: str = "") -> dict[str, Any]:

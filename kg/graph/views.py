@@ -2,27 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kg.errors import UsageError
-from kg.graph.facts import Evidence, StatedFact, kind, links, plain
+from kg.graph.facts import Evidence, StatedFact, figure, kind, links
 from kg.graph.names import suggestions
+from kg.graph.shown import html_list, markup
 from kg.model import Attribute, Entity, Fact, Observation, Position, Quotation, Relation, Status
 
 if TYPE_CHECKING:
     from kg.graph.knowledge_graph import KnowledgeGraph
 
 Direction = Literal["out", "in", "both"]
+# Facts that are not relations or words about one entity.
+NODES = ("Position", "Observation", "Quotation")
+# Facts of one property shown in a notebook.
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class EntityView:
-    """One entity of a graph. Two views of the same entity of the same graph are equal."""
+    """One entity of a graph. Two views of the same entity of the same graph are equal.
+
+    `matched` is the name by which a search found it; empty elsewhere.
+    """
 
     graph: KnowledgeGraph
     entity: Entity
+    matched: str = field(default="", compare=False)
 
     @property
     def id(self) -> str:
@@ -63,8 +73,7 @@ class EntityView:
         Raises:
             UsageError: the ontology has no such property, or the direction is none of the three.
         """
-        if direction not in ("out", "in", "both"):
-            raise UsageError(f"direction is 'out', 'in' or 'both', not {direction!r}")
+        check_direction(direction)
         wanted = None if predicate is None else self._properties(predicate)
         schema, found = self.graph.schema, set()
         network = self.graph.nx
@@ -90,16 +99,52 @@ class EntityView:
             )
         return self.graph.schema.specific(name)
 
-    def facts(self) -> list[FactView]:
-        """Every fact that speaks of it, by key."""
-        return self.graph.facts(self.id)
+    def facts(self, predicate: str | None = None, direction: Direction = "both") -> list[FactView]:
+        """Every fact that speaks of it, by key.
+
+        `predicate` keeps one property and its sub-properties, or the facts of one kind of node (`Position`,
+        `Observation`, `Quotation`). `direction` is `out` (this is the subject: holder, speaker, what is measured), `in`
+        or `both`; a symmetric relation goes both ways whatever it says.
+
+        >>> import kg
+        >>> kg.load("exports").entity("GATIS").facts("headquarters")
+        [<headquarters: 全球服务贸易联盟 headquarters 北京 [asserted, 1 article]>]
+
+        Raises:
+            UsageError: the ontology has no such property, or the direction is none of the three.
+        """
+        check_direction(direction)
+        node = (predicate or "").removeprefix("kg:")
+        wanted = None if predicate is None else (node,) if node in NODES else self._properties(predicate)
+        return [f for f in self.graph.facts(self.id) if (wanted is None or f.predicate in wanted) and f.goes(direction)]
 
     def evidence(self) -> list[Evidence]:
         """The claims about its names and class; those of a fact are in the fact's own `evidence()`."""
         return self.graph.name_evidence(self.id)
 
     def __repr__(self) -> str:
-        return f"<{self.type} {self.name}>"
+        found = f" ({self.matched})" if self.matched not in ("", self.name) else ""
+        return f"<{self.type} {self.name}{found}>"
+
+    def _repr_html_(self) -> str:
+        others = "、".join(self.names[1:])
+        head = f"<b>{markup(self.name)}</b> {markup(self.type)}" + (f"<br>{markup(others)}" if others else "")
+        groups: dict[str, list[FactView]] = {}
+        for fact in self.facts():
+            groups.setdefault(fact.predicate, []).append(fact)
+        return head + "".join(_group(name, facts) for name, facts in groups.items())
+
+
+def check_direction(direction: str) -> None:
+    """Raise UsageError for what is no direction."""
+    if direction not in ("out", "in", "both"):
+        raise UsageError(f"direction is 'out', 'in' or 'both', not {direction!r}")
+
+
+def _group(name: str, facts: list[FactView]) -> str:
+    lines = [(str(f), [e.sentence for e in f.evidence()]) for f in facts[:MOST_SHOWN]]
+    more = f"<p>… and {len(facts) - MOST_SHOWN} more</p>" if len(facts) > MOST_SHOWN else ""
+    return f"<div><i>{markup(name)}</i>{html_list(lines)}{more}</div>"
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -114,6 +159,11 @@ class FactView:
     def fact(self) -> Fact:
         """The fact as data."""
         return self.stated.fact
+
+    @property
+    def key(self) -> str:
+        """Its id: equal facts, and only they, have equal keys, in any graph."""
+        return self.stated.key
 
     @property
     def predicate(self) -> str:
@@ -163,6 +213,23 @@ class FactView:
         """The highest confidence of its claims, 0..1."""
         return self.stated.confidence
 
+    @property
+    def first(self) -> date | None:
+        """The date of the earliest article that says it; None where no article has a date."""
+        return self.stated.first
+
+    @property
+    def last(self) -> date | None:
+        """The date of the latest article that says it."""
+        return self.stated.last
+
+    def goes(self, direction: Direction) -> bool:
+        """Whether it leads out of the entity it is seen from, or into it; a symmetric relation does both."""
+        check_direction(direction)
+        if direction == "both" or self.graph.schema.symmetric(self.predicate):
+            return True
+        return (links(self.fact)[0][1] == self.seen_from) == (direction == "out")
+
     def evidence(self) -> list[Evidence]:
         """Its claims with their sentences and articles, negated ones too, in the order of articles and places."""
         return [self.graph.evidence[i] for i in self.stated.claims]
@@ -176,8 +243,12 @@ class FactView:
         if isinstance(fact, Position):
             return f"{subject} {self.graph.view(fact.organization).name if fact.organization else ''}{fact.title}"
         if isinstance(fact, Observation):
-            return f"{subject} {fact.measure} {plain(fact.value)} {fact.unit}"
+            return f"{subject} {fact.measure} {figure(fact)} {fact.unit}"
         return f"{subject}：“{fact.text}”"
 
     def __repr__(self) -> str:
-        return f"<{self.predicate}: {self} [{self.status}, {self.support} articles]>"
+        articles = "1 article" if self.support == 1 else f"{self.support} articles"
+        return f"<{self.predicate}: {self} [{self.status}, {articles}]>"
+
+    def _repr_html_(self) -> str:
+        return html_list([(f"{self} [{self.status}]", [e.sentence for e in self.evidence()])])

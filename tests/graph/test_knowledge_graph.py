@@ -1,5 +1,6 @@
 """The graph as users see it."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ import sample_graph as sample
 
 from kg.errors import AmbiguousEntityError, UnknownEntityError, UsageError
 from kg.graph.assemble import assemble
-from kg.model import Entity
+from kg.model import Attribute, Entity
 from kg.rdf.ontology import read_schema
 
 S = sample
@@ -171,3 +172,123 @@ def test_networkx_nodes_and_edges() -> None:
 def test_no_two_edges_share_a_key() -> None:
     keys = [k for _, _, k in GRAPH.nx.edges(keys=True)]
     assert len(keys) == len(set(keys))
+
+
+def test_ambiguous_names_tell_the_candidates_apart() -> None:
+    twin = Entity("陈远山_青岭茶业", "Person", S.PERSON, (S.PERSON, "老陈"))
+    with pytest.raises(AmbiguousEntityError) as caught:
+        S.graph(S.with_claims(more=(twin,))).entity(S.PERSON)
+    head, *lines = str(caught.value).splitlines()
+    assert "ent:" in head
+    assert lines == [
+        f"  ent:{S.PERSON}  Person  {S.PERSON}  ({S.PERSON} {S.OFFICE}副局长; {S.PERSON}：“我们欢迎各地客商。”)",
+        f"  ent:{twin.id}  Person  {S.PERSON}  (老陈)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "year", "expected"),
+    [
+        ("Event", 2031, {S.FAIR}),
+        ("kg:Event", 2031, {S.FAIR}),
+        ("Event", 2030, set()),
+        ("Organization", 2020, {S.ALLIANCE}),
+        (None, 2020, {S.ALLIANCE}),
+        (None, 2031, {S.FAIR}),
+        ("Venue", 2031, set()),
+    ],
+)
+def test_entities_of_a_year(kind: str | None, year: int, expected: set[str]) -> None:
+    assert {e.id for e in GRAPH.entities(kind, year=year)} == expected
+
+
+def test_an_event_is_of_every_year_that_it_lasts_and_without_dates_of_the_one_in_its_name() -> None:
+    long, named = Entity("长展", "Event", "长展", ()), Entity("2029年短展", "Event", "2029年短展", ())
+    claims = [
+        S.say(S.FIRST, 0, Attribute("长展", predicate, value))
+        for predicate, value in (("startDate", "2027-12"), ("endDate", "2029-01-03"))
+    ]
+    graph = S.graph(S.with_claims(*claims, more=(long, named)))
+    found = {year: [e.id for e in graph.entities("Event", year=year)] for year in range(2026, 2031)}
+    assert found == {2026: [], 2027: ["长展"], 2028: ["长展"], 2029: ["2029年短展", "长展"], 2030: []}
+
+
+@pytest.mark.parametrize("kind", ["Claim", "Article", "Position"])
+def test_classes_of_evidence_have_no_entities(kind: str) -> None:
+    with pytest.raises(UsageError):
+        GRAPH.entities(kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "predicate", "direction", "expected"),
+    [
+        (S.PERSON, "Position", "both", {"Position"}),
+        (S.PERSON, "kg:Position", "out", {"Position"}),
+        (S.PERSON, "Position", "in", set()),
+        (S.OFFICE, "Position", "in", {"Position"}),
+        (S.FAIR, "participatesIn", "both", {"exhibitsAt"}),
+        (S.FAIR, "heldAt", "in", set()),
+        (S.HALL, None, "in", {"heldAt", "partOf"}),
+        (S.COMPANY, "cooperatesWith", "in", {"cooperatesWith"}),
+        (S.COMPANY, "cooperatesWith", "out", {"cooperatesWith"}),
+    ],
+)
+def test_facts_of_a_property_and_direction(
+    name: str, predicate: str | None, direction: str, expected: set[str]
+) -> None:
+    assert {f.predicate for f in GRAPH.entity(name).facts(predicate, direction)} == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("predicate", "direction"), [("worksAt", "both"), ("heldAt", "sideways")])
+def test_wrong_use_of_facts(predicate: str, direction: str) -> None:
+    with pytest.raises(UsageError):
+        GRAPH.entity(S.OFFICE).facts(predicate, direction)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("centre", "hops", "expected"),
+    [
+        (S.HALL, 0, {S.HALL}),
+        (S.HALL, 1, {S.HALL, S.ANNEX, S.FAIR}),
+        ([S.ANNEX, S.REPORT], 1, {S.ANNEX, S.HALL, S.REPORT, S.ALLIANCE}),
+        ("HTA", 1, {S.ALLIANCE, S.REPORT, S.COMPANY}),
+        ([], 1, set()),
+    ],
+)
+def test_subgraphs(centre: str | list[str], hops: int, expected: set[str]) -> None:
+    part = GRAPH.subgraph(centre, hops)
+    assert {e.id for e in part.entities()} == expected
+    assert set(part.stated) <= set(GRAPH.stated)
+    assert all(f.evidence() for f in part.facts())
+
+
+def test_a_subgraph_answers_sparql_from_itself() -> None:
+    query = "SELECT ?v { ?v a kg:Venue }"
+    assert len(GRAPH.subgraph(S.ANNEX, 0).sparql(query)) == 1  # type: ignore[arg-type]
+    assert len(GRAPH.sparql(query)) == 2  # type: ignore[arg-type]
+
+
+def test_views_of_another_graph_name_the_same_entity_or_none() -> None:
+    part = GRAPH.subgraph(S.ANNEX, 0)
+    assert len(part.timeline(GRAPH.entity(S.ANNEX))) == 0
+    with pytest.raises(UnknownEntityError):
+        part.timeline(GRAPH.entity(S.FAIR))
+
+
+def test_a_subgraph_of_minus_one_hops_is_wrong_use() -> None:
+    with pytest.raises(UsageError):
+        GRAPH.subgraph(S.HALL, -1)
+
+
+def test_every_attribute_of_nodes_and_edges_is_documented() -> None:
+    linked = [{"exactMatch": 1, "sameAs": 1}]
+    said = set(re.findall(r"`(\w+)`", type(GRAPH).nx.__doc__ or ""))
+    nodes = [data for _, data in GRAPH.nx.nodes(data=True)]
+    edges = [data for _, _, data in GRAPH.nx.edges(data=True)]
+    there = {name for data in (*nodes, *edges, *linked) for name in data}
+    assert there - said == set()
+    assert {data["kind"] for data in nodes} | {data["predicate"] for data in edges if not in_schema(data)} <= said
+
+
+def in_schema(data: dict[str, str]) -> bool:
+    return data["predicate"] in GRAPH.schema.properties and data["predicate"] not in ("holder", "about", "speaker")
