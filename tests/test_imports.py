@@ -34,7 +34,8 @@ BELOW: dict[str, set[str]] = {
     "evaluate": BASE | {"processes", "nlp", "extract", "graph", "rdf", "pipeline"},
     "store": BASE | {"processes", "read", "graph", "rdf", "pipeline", ""},
     "console": BASE
-    | {"read", "nlp", "resolve", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", "export", "serve", ""},
+    | {"processes", "read", "nlp", "resolve", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", "export"}
+    | {"serve", ""},
     "cli": {"errors", ""},
     "__main__": {"cli"},
     "": {"errors"},
@@ -42,7 +43,7 @@ BELOW: dict[str, set[str]] = {
 # Libraries and the parts that may import them.
 HOMES: dict[str, set[str]] = {
     "bs4": {"read"},
-    "lxml": {"read"},
+    "lxml": {"read", "export"},
     "markdown_it": {"read"},
     "charset_normalizer": {"read"},
     "jieba": {"nlp"},
