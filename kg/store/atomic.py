@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import signal
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from kg.errors import OutputError
 from kg.processes import held_back
+
+Write = Callable[[BinaryIO], object]
 
 
 def check_directory(directory: Path) -> None:
@@ -25,7 +28,16 @@ def check_directory(directory: Path) -> None:
 
 
 def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
-    """Write every file of `files` (name → bytes) into `directory`, made if missing.
+    """Write every file of `files` (name → bytes) into `directory`, made if missing; see `write_streams`."""
+
+    def writer(data: bytes) -> Write:
+        return lambda file: file.write(data)
+
+    write_streams(directory, {name: writer(data) for name, data in files.items()})
+
+
+def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
+    """Let each of `files` (name → what writes it) write its file in `directory`, made if missing.
 
     All are written beside their places and flushed to disk first; only then are they renamed into place, with
     interrupts from the keyboard held back, so that a failure or an interrupt leaves what was there before.
@@ -37,8 +49,8 @@ def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
         for name in files:
             if (directory / name).is_dir():
                 raise OutputError(f"{directory / name}: cannot be written: it is a folder")
-        for name, data in files.items():
-            pending.append((_write_beside(directory, name, data), directory / name))
+        for name, write in files.items():
+            pending.append((_write_beside(directory, name, write), directory / name))
         with held_back(signal.SIGINT, signal.SIGTERM):
             for temporary, place in pending:
                 os.replace(temporary, place)
@@ -51,12 +63,12 @@ def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
                 temporary.unlink(missing_ok=True)
 
 
-def _write_beside(directory: Path, name: str, data: bytes) -> Path:
+def _write_beside(directory: Path, name: str, write: Write) -> Path:
     handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=directory)
     temporary = Path(path)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         os.chmod(temporary, 0o666 & ~_umask())

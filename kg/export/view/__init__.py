@@ -1,0 +1,1 @@
+"""A graph as one page that opens without a network: `kg view`."""
