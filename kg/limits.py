@@ -28,7 +28,7 @@ class OvertimeError(BaseException):
     """The call took longer than it may. No `Exception`: extractors that catch those must not swallow it."""
 
 
-def within(seconds: float | None, call: Callable[Given, Found], *args: Given.args, **kwargs: Given.kwargs) -> Found:
+def within(seconds: float | None, call: Callable[Given, Found], /, *args: Given.args, **kwargs: Given.kwargs) -> Found:
     """`call(*args, **kwargs)`, interrupted by OvertimeError after so many seconds of processor time.
 
     Without `seconds`, outside the main thread and on systems without such timers there is no limit.

@@ -103,7 +103,7 @@ def sweep(directory: Path, segments: Sequence[Segment]) -> None:
     A file that cannot be removed stays; it is in nobody's way.
     """
     kept = {name for segment in segments for name in segment.files}
-    for pattern in (f"{part}-*.parquet" for part in PARTS):
+    for pattern in [f"{part}-*.parquet" for part in PARTS]:
         for path in directory.glob(pattern):
             if path.name not in kept:
                 _remove(path)
