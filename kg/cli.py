@@ -267,6 +267,14 @@ def _add_build(command: _Parser) -> None:
         default=[],
         help="a table with the columns name and iri (CSV, TSV, JSON Lines) to link entities out with",
     )
+    command.add_argument("--fresh", action="store_true", help="extract everything anew, whatever DIR/claims holds")
+    command.add_argument(
+        "--article-timeout",
+        type=float,
+        metavar="S",
+        default=60.0,
+        help="seconds of processor time after which an article is given up, and told (default: 60)",
+    )
     _add_reading(command)
     command.add_argument(
         "--until", choices=STAGES, metavar="STAGE", help=f"print a stage's result as JSON lines: {', '.join(STAGES)}"

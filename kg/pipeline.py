@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from kg.errors import ResourceError, UsageError
 from kg.extract.calibration import calibrate
@@ -25,6 +26,7 @@ from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.linking import LinkTable
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
+from kg.limits import OvertimeError, overtime_issue, within
 from kg.model import Article, Document, Issue, Resolution, Ruling
 from kg.nlp.analyze import analyze
 from kg.nlp.attribution import Saying, load_saying
@@ -176,21 +178,49 @@ def cut(article: Article, most: int = MAX_CHARACTERS) -> tuple[Article, tuple[Is
     return replace(article, text=article.text[:most], blocks=tuple(kept)), (issue,)
 
 
-def process_article(article: Article, resources: Resources, stages: Sequence[Stage] = ARTICLE_STAGES) -> Document:
-    """All article stages on one article.
+def process_article(
+    article: Article,
+    resources: Resources,
+    stages: Sequence[Stage] = ARTICLE_STAGES,
+    *,
+    limit: float | None = None,
+) -> Document:
+    """All article stages on one article, which may take `limit` seconds of processor time (see `kg.limits.within`).
 
     An article on which a stage fails is not lost in silence: it comes back without claims and with an issue of kind
-    `extraction-failed` that names the stage.
+    `extraction-failed` that names the stage, or of kind `article-timeout`.
     """
     article, issues = cut(article)
+    try:
+        return within(limit, _staged, article, resources, stages, issues)
+    except OvertimeError:
+        return Document(article, issues=(*issues, overtime_issue(limit or 0, source_of(article))))
+
+
+def _staged(article: Article, resources: Resources, stages: Sequence[Stage], issues: tuple[Issue, ...]) -> Document:
     document = Document(read_as(article))
     for stage in stages:
         try:
             document = stage.run(document, resources)
         except Exception as error:  # one poisoned article must not end the build of all others
             message = f"stage {stage.name} failed: {type(error).__name__}: {error}"
-            return Document(article, issues=(*issues, Issue("extraction-failed", message, source_of(article))))
+            return _failed(article, message, issues)
     return replace(as_it_stands(document, article), issues=(*issues, *document.issues))
+
+
+def _failed(article: Article, message: str, issues: tuple[Issue, ...] = ()) -> Document:
+    return Document(article, issues=(*issues, Issue("extraction-failed", message, source_of(article))))
+
+
+def _lost(article: Article) -> Document:
+    """What stands for an article that has ended two worker processes."""
+    article, issues = cut(article)
+    return _failed(article, "its worker process ended: memory ran out or a library crashed", issues)
+
+
+def essence(document: Document) -> Document:
+    """The document as resolving and assembling need it: without words, tags, spans, dates and quantities."""
+    return replace(document, tokens=(), tags=(), spans=(), dates=(), quantities=())
 
 
 def worker_count(articles: int, jobs: int | None) -> int:
@@ -211,19 +241,23 @@ def process_articles(
     resources: Resources | None = None,
     names: Names = "all",
     patterns: Sequence[Path] = (),
+    limit: float | None = None,
+    lean: bool = False,
 ) -> Generator[Document, None, None]:
     """The articles' documents, in the articles' order, whatever the number of processes.
 
     With more than one process `stages` must be the first so many of ARTICLE_STAGES, and a script that calls this needs
     the usual `if __name__ == "__main__":`, as each worker starts by importing it. Close the generator to end the
-    workers early.
+    workers early. An article may take `limit` seconds of processor time; `lean` documents are as `essence` says.
     """
     check_stages(stages)
     workers = worker_count(len(articles), jobs)
     if workers > 1:
-        return in_processes(_Work(len(stages), names, tuple(patterns)), articles, workers)
+        work = _Work(len(stages), names, tuple(patterns), limit, lean)
+        return in_processes(work, articles, workers, lost=_lost)
     loaded = resources or load_resources(names, patterns=patterns)
-    return (process_article(article, loaded, stages) for article in articles)
+    found = (process_article(article, loaded, stages, limit=limit) for article in articles)
+    return (essence(document) if lean else document for document in found)
 
 
 @dataclass(slots=True)
@@ -233,12 +267,72 @@ class _Work:
     count: int
     names: Names = "all"
     patterns: tuple[Path, ...] = ()
+    limit: float | None = None
+    lean: bool = False
     resources: Resources | None = None
 
     def __call__(self, article: Article) -> Document:
         if self.resources is None:
             self.resources = load_resources(self.names, patterns=self.patterns)
-        return process_article(article, self.resources, ARTICLE_STAGES[: self.count])
+        document = process_article(article, self.resources, ARTICLE_STAGES[: self.count], limit=self.limit)
+        return essence(document) if self.lean else document
+
+
+class Memory(Protocol):
+    """Where documents are kept from build to build; `kg.store.claims.store.ClaimStore` is one."""
+
+    def knows(self, article: Article) -> bool:
+        """Whether the article need not be extracted."""
+
+    def recall(self, article: Article) -> Document | None:
+        """What is known of the article; None where it turns out that nothing is."""
+
+    def keep(self, article: Article, document: Document) -> None:
+        """Keep what was found in the article."""
+
+    def flush(self) -> None:
+        """Make what was kept last."""
+
+
+def extract(
+    articles: Sequence[Article],
+    memory: Memory | None = None,
+    *,
+    jobs: int | None = 1,
+    resources: Resources | None = None,
+    names: Names = "all",
+    patterns: Sequence[Path] = (),
+    limit: float | None = None,
+) -> Generator[Document, None, None]:
+    """The articles' documents as `essence` says, in the articles' order; what `memory` knows is not extracted again.
+
+    What was extracted is kept even where an error or an interrupt ends the rest.
+    """
+    missing = [a for a in articles if not (memory and memory.knows(a))]
+    new = {a.id for a in missing}
+
+    def process(some: Sequence[Article], jobs: int | None) -> Generator[Document, None, None]:
+        return process_articles(
+            some, jobs=jobs, resources=resources, names=names, patterns=patterns, limit=limit, lean=True
+        )
+
+    try:
+        with closing(process(missing, jobs) if missing else _nothing()) as found:
+            for article in articles:
+                document = None if article.id in new or not memory else memory.recall(article)
+                if document is None:
+                    document = next(found if article.id in new else process([article], 1))
+                    if memory:
+                        memory.keep(article, document)
+                yield document
+    finally:
+        if memory:
+            memory.flush()
+
+
+def _nothing() -> Generator[Document, None, None]:
+    """No documents, without loading anything."""
+    yield from ()
 
 
 def sure(document: Document, threshold: float | None = None) -> Document:
@@ -314,6 +408,8 @@ def run(
     ontology: Path | None = None,
     patterns: Sequence[Path] = (),
     faults: Sequence[Issue] = (),
+    memory: Memory | None = None,
+    article_timeout: float | None = None,
 ) -> Build:
     """Read, extract, resolve and assemble.
 
@@ -330,6 +426,8 @@ def run(
         ontology: the user's own ontology, a copy of the shipped one with more classes and properties.
         patterns: pattern files to use beside the shipped ones.
         faults: issues met before the build, to be told with its own.
+        memory: what earlier builds extracted with the same `names` and `patterns`; the result does not depend on it.
+        article_timeout: seconds of processor time after which an article is given up, which an issue tells.
 
     Raises:
         UsageError, NothingUsableError, ResourceError.
@@ -348,7 +446,9 @@ def run(
     tell("extract", 0, total)
     documents = []
     with closing(
-        process_articles(read.articles, jobs=jobs, resources=resources, names=names, patterns=patterns)
+        extract(
+            read.articles, memory, jobs=jobs, resources=resources, names=names, patterns=patterns, limit=article_timeout
+        )
     ) as found:
         for document in found:
             documents.append(document)

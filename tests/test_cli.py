@@ -244,6 +244,7 @@ def test_build_writes_its_files(built: tuple[Path, Ran]) -> None:
         "resolution.jsonl",
         "issues.jsonl",
         "manifest.json",
+        "claims",
     }
     assert {p.name for p in (folder / "out").iterdir()} == names
     assert "https://tea.example.org/id/" in (folder / "out" / "kg.ttl").read_text(encoding="utf-8")

@@ -16,9 +16,12 @@ from kg.model import Issue, Ruling
 from kg.pipeline import run as run_pipeline
 from kg.rdf.files import ONTOLOGY
 from kg.rdf.validate import validate
-from kg.store.atomic import check_directory, write_files
+from kg.store.atomic import check_directory, recover, write_files
+from kg.store.claims.store import FOLDER, ClaimStore
+from kg.store.claims.version import extraction_version
 from kg.store.decisions import DECISIONS, read_decisions
 from kg.store.links import read_links
+from kg.store.lock import locked
 from kg.store.outputs import build_files
 from kg.store.records import json_lines
 from kg.store.stages import stage_records
@@ -26,7 +29,15 @@ from kg.store.stages import stage_records
 # More would hide the rest of what is printed; all of them are in issues.jsonl.
 MOST_ISSUES = 10
 # Kinds of issues after reading that are told at once: text was lost, or what a person said has no effect.
-GRAVE = ("extraction-failed", "long-article", "bad-decision", "decision-unused", "decision-overruled", "bad-link")
+GRAVE = (
+    "extraction-failed",
+    "article-timeout",
+    "long-article",
+    "bad-decision",
+    "decision-unused",
+    "decision-overruled",
+    "bad-link",
+)
 
 
 def run(arguments: Namespace) -> int:
@@ -36,14 +47,31 @@ def run(arguments: Namespace) -> int:
         return _until(arguments, stdin)
     if not arguments.out:
         raise UsageError("build needs --out DIR, the folder to write to (or --until STAGE)")
+    limit = arguments.article_timeout
+    if not 0 < limit < float("inf"):
+        raise UsageError(f"--article-timeout is a number of seconds above 0, not {limit:g}")
     directory = Path(arguments.out)
     check_directory(directory)
+    with locked(directory):
+        recover(directory)
+        recover(directory / FOLDER)
+        return _build(arguments, stdin, directory)
+
+
+def _build(arguments: Namespace, stdin: bytes | None, directory: Path) -> int:
     rulings, faults = _decisions(arguments.decisions, directory)
     tables = []
     for path in arguments.link:
         table, bad = read_links(Path(path))
         tables.append(table)
         faults += bad
+    patterns = [Path(path) for path in arguments.patterns]
+    limit = arguments.article_timeout
+    version = extraction_version(arguments.lexicon, patterns)
+    memory = ClaimStore(directory / FOLDER, version, limit=limit, fresh=arguments.fresh)
+    for note in memory.notes:
+        tell(note)
+    told = len(memory.notes)
     with show_progress() as progress:
         build = run_pipeline(
             arguments.paths,
@@ -56,8 +84,10 @@ def run(arguments: Namespace) -> int:
             rulings=rulings,
             tables=tables,
             ontology=Path(arguments.ontology) if arguments.ontology else None,
-            patterns=[Path(path) for path in arguments.patterns],
+            patterns=patterns,
             faults=faults,
+            memory=memory,
+            article_timeout=limit,
         )
         progress("validate", 0, 0)
         violations = validate(build.graph)
@@ -66,6 +96,9 @@ def run(arguments: Namespace) -> int:
         write_files(directory, files)
         if ONTOLOGY not in files:  # of an earlier build with one of the user's own
             (directory / ONTOLOGY).unlink(missing_ok=True)
+        memory.prune(build.read.articles)
+    for note in memory.notes[told:]:
+        tell(note)
     grave = (issue for issue in build.resolution.issues if issue.kind in GRAVE)
     _tell_issues(dict.fromkeys((*build.read.issues, *grave)), directory)
     console(width=100).print_rows(summary(build, str(directory)))

@@ -14,7 +14,6 @@ from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO
 
-from kg.errors import UsageError
 from kg.export.elements import DOC, entity_id, number
 from kg.graph.facts import Evidence, StatedFact, key, kind, plain
 from kg.graph.knowledge_graph import KnowledgeGraph
@@ -54,15 +53,7 @@ TABLES: dict[str, dict[str, str]] = {
 
 
 def files(graph: KnowledgeGraph) -> Mapping[str, Write]:
-    """What to write, by the name of the file.
-
-    Raises:
-        UsageError: pyarrow is not installed.
-    """
-    try:
-        import pyarrow  # noqa: F401 - fails here, before anything is written
-    except ImportError as error:
-        raise UsageError("parquet needs the extra data: pip install 'kg[data]'") from error
+    """What to write, by the name of the file."""
     return {f"{name}.parquet": partial(_write, name, graph) for name in TABLES}
 
 

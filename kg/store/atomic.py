@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import tempfile
@@ -14,6 +15,8 @@ from kg.errors import OutputError
 from kg.processes import held_back
 
 Write = Callable[[BinaryIO], object]
+_BESIDE = ".kg-"  # begins the names of files that are being written
+_JOURNAL = ".kg-commit"
 
 
 def check_directory(directory: Path) -> None:
@@ -27,20 +30,50 @@ def check_directory(directory: Path) -> None:
         raise OutputError(f"{directory}: cannot be written: no permission to write in {there}")
 
 
+def recover(directory: Path) -> None:
+    """Put right what a build left in `directory` that was killed while it wrote: call it under the folder's lock.
+
+    Where all files lay ready, those that were not renamed yet are renamed now; else what was half written goes.
+    Raises OutputError.
+    """
+    journal = directory / _JOURNAL
+    try:
+        if journal.is_file():
+            for temporary, name in _pairs(journal.read_bytes()):
+                if (directory / temporary).is_file():
+                    os.replace(directory / temporary, directory / name)
+            journal.unlink()
+        for path in directory.glob(f"{_BESIDE}*.tmp"):
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{directory}: cannot be written: {error.strerror or error}") from error
+
+
+def _pairs(journal: bytes) -> list[tuple[str, str]]:
+    """(temporary name, name) of each file in a journal; none where it is no journal of ours."""
+    try:
+        pairs = [(str(temporary), str(name)) for temporary, name in json.loads(journal)]
+    except (ValueError, TypeError, RecursionError):
+        return []
+    plain = all(os.path.basename(part) == part for pair in pairs for part in pair)
+    return pairs if plain and all(temporary.startswith(_BESIDE) for temporary, _ in pairs) else []
+
+
 def write_files(directory: Path, files: Mapping[str, bytes]) -> None:
     """Write every file of `files` (name → bytes) into `directory`, made if missing; see `write_streams`."""
+    write_streams(directory, {name: _writer(data) for name, data in files.items()})
 
-    def writer(data: bytes) -> Write:
-        return lambda file: file.write(data)
 
-    write_streams(directory, {name: writer(data) for name, data in files.items()})
+def _writer(data: bytes) -> Write:
+    return lambda file: file.write(data)
 
 
 def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
     """Let each of `files` (name → what writes it) write its file in `directory`, made if missing.
 
     All are written beside their places and flushed to disk first; only then are they renamed into place, with
-    interrupts from the keyboard held back, so that a failure or an interrupt leaves what was there before.
+    interrupts from the keyboard held back, so that a failure or an interrupt leaves what was there before. A journal
+    says which are to be renamed: where the process is killed among the renames, `recover` does the rest.
     Raises OutputError.
     """
     pending: list[tuple[Path, Path]] = []
@@ -52,8 +85,14 @@ def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
         for name, write in files.items():
             pending.append((_write_beside(directory, name, write), directory / name))
         with held_back(signal.SIGINT, signal.SIGTERM):
+            if len(pending) > 1:
+                names = [(temporary.name, place.name) for temporary, place in pending]
+                journal = _writer(json.dumps(names).encode())
+                os.replace(_write_beside(directory, _JOURNAL, journal), directory / _JOURNAL)
+                _sync_directory(directory)
             for temporary, place in pending:
                 os.replace(temporary, place)
+            (directory / _JOURNAL).unlink(missing_ok=True)
         _sync_directory(directory)
     except OSError as error:
         raise OutputError(f"{directory}: cannot be written: {error.strerror or error}") from error
@@ -64,7 +103,7 @@ def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
 
 
 def _write_beside(directory: Path, name: str, write: Write) -> Path:
-    handle, path = tempfile.mkstemp(prefix=f".{name}.", suffix=".tmp", dir=directory)
+    handle, path = tempfile.mkstemp(prefix=f"{_BESIDE}{name}.", suffix=".tmp", dir=directory)
     temporary = Path(path)
     try:
         with os.fdopen(handle, "wb") as file:

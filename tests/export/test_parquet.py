@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import io
 from datetime import date
 from decimal import Decimal
@@ -15,7 +14,6 @@ import pyarrow.parquet as pq
 import pytest
 import sample_graph as sample
 
-from kg.errors import UsageError
 from kg.export import parquet
 from kg.export.elements import entity_id
 from kg.graph.knowledge_graph import KnowledgeGraph
@@ -137,16 +135,3 @@ def test_an_empty_graph_has_tables_with_their_columns() -> None:
         table: pa.Table = pq.read_table(io.BytesIO(data))
         assert table.num_rows == 0
         assert table.column_names == list(parquet.TABLES[name])
-
-
-def test_without_pyarrow_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = builtins.__import__
-
-    def absent(name: str, *rest: Any, **more: Any) -> Any:
-        if name.split(".")[0] == "pyarrow":
-            raise ImportError(name)
-        return real(name, *rest, **more)
-
-    monkeypatch.setattr(builtins, "__import__", absent)
-    with pytest.raises(UsageError, match=r"pip install 'kg\[data\]'"):
-        parquet.files(sample.graph())
