@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from argparse import Namespace
 from functools import partial
@@ -14,7 +15,7 @@ from kg.errors import OutputError, UsageError
 from kg.export.formats import FORMATS, Format
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.rdf.load import load
-from kg.store.atomic import check_directory, write_streams
+from kg.store.atomic import check_directory, write_file, write_streams
 
 
 def run(arguments: Namespace) -> int:
@@ -28,7 +29,7 @@ def run(arguments: Namespace) -> int:
     elif form.files is not None:
         write_streams(target, form.files(graph))
     elif form.write is not None:
-        write_streams(target.parent, {target.name: partial(form.write, graph)})
+        write_file(target, partial(form.write, graph))
     where = f"written to {target}" if target else "written"
     entities, facts = len(graph.entities()), len(graph.stated)
     tell(f"{entities} entities, {facts} facts, {len(graph.evidence)} claims {where} as {form.name}")
@@ -44,7 +45,7 @@ def _check(form: Format, target: Path | None) -> None:
     elif target is not None:
         if target.is_dir():
             raise OutputError(f"{target}: cannot be written: it is a folder")
-        check_directory(target.parent)
+        check_directory(Path(os.path.realpath(target)).parent)
 
 
 def _to_standard_output(form: Format, graph: KnowledgeGraph) -> None:

@@ -10,7 +10,7 @@ from kg.console.streams import tell
 from kg.errors import UsageError
 from kg.export.view.page import MANY, page
 from kg.rdf.load import load
-from kg.store.atomic import check_directory, write_files
+from kg.store.atomic import check_directory, write_file
 
 
 def run(arguments: Namespace) -> int:
@@ -24,7 +24,7 @@ def run(arguments: Namespace) -> int:
     if count > MANY:
         tell(f"{count} entities make a slow picture: --kinds, --only and --since keep a part of them")
     written = page(graph, lang=arguments.lang).encode("utf-8")
-    write_files(out.parent, {out.name: written})
+    write_file(out, lambda file: file.write(written))
     facts = len(graph.facts())
     tell(f"{count} entities, {facts} facts, {len(written) / 1e6:.1f} MB; page written to {arguments.out}")
     return 0

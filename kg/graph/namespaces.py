@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from kg.errors import UsageError
@@ -121,6 +122,7 @@ def _allowed(char: str) -> bool:
     return unicodedata.category(char) not in _HIDDEN
 
 
+@lru_cache(maxsize=1 << 16)
 def escape(name: str) -> str:
     """A name as the last segment of an IRI: what RFC 3987 or Turtle forbid there is percent-encoded, as is `%`.
 

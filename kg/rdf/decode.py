@@ -163,15 +163,29 @@ class Decoder:
         )
 
     def claims(
-        self, entities: Mapping[str, Entity], articles: Mapping[str, Article], nodes: Mapping[str, StatedFact]
+        self,
+        entities: Mapping[str, Entity],
+        articles: Mapping[str, Article],
+        nodes: Mapping[str, StatedFact],
+        *,
+        beside_facts: bool = False,
     ) -> tuple[Evidence, ...]:
-        """The claims of the file with their sentences, in order."""
+        """The claims of the file with their sentences, in order.
+
+        `beside_facts`: the file holds the facts too, and so leaves out posts, figures and quotations that are only ever
+        denied; the claims that deny them are passed over.
+        """
         found = (
             self._claim(iri, said, entities, articles, nodes)
             for iri, _, said in self._of_class("Claim")
-            if not self._table(said)
+            if not self._table(said) and not (beside_facts and self._of_nothing(said, nodes))
         )
         return tuple(sorted(found, key=lambda e: claim_order(e.claim)))
+
+    def _of_nothing(self, said: Subject, nodes: Mapping[str, StatedFact]) -> bool:
+        """Whether a claim denies something that the file does not describe."""
+        denied = any(v.value == "negated" for v in said.get(self.names.kg + "status", ()))
+        return denied and any(v.value not in nodes for v in said.get(self.names.kg + "evidenceFor", ()))
 
     def links(self, entities: Mapping[str, Entity]) -> Iterator[Link]:
         """What the tables of the file link entities to."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kg.errors import GraphLoadError
+from kg.graph.arguments import file_path
 from kg.graph.assemble import add_up, works_for
 from kg.graph.facts import Evidence, StatedFact
 from kg.graph.knowledge_graph import KnowledgeGraph
@@ -19,22 +20,27 @@ from kg.rdf.query import attach
 
 
 def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
-    """The graph in a folder with `kg.ttl` and, if it is there, `evidence.ttl`; or in one Turtle file.
+    """The graph in a folder with `kg.ttl` and, if it is there, `evidence.ttl`; or in one Turtle file, with the
+    evidence that it holds (`kg.ttl` holds none, what `kg export` writes does).
 
     The base IRI is taken from the file's `kg:` prefix. Articles have their text where `articles.jsonl` lies beside the
     facts (the evidence keeps the sentences in any case); issues are not part of the files. Writing the graph again
     gives the same bytes.
 
     Raises:
+        UsageError: the path is neither a text nor a path.
         GraphLoadError: nothing is there, it is not Turtle (the message has file and line), or what it says is not
             a graph of this vocabulary (the message has file and subject).
     """
-    facts_path, evidence_path = graph_files(Path(path))
-    known = schema or read_schema(own_ontology(Path(path)))
+    path = file_path(path)
+    facts_path, evidence_path = graph_files(path)
+    known = schema or read_schema(own_ontology(path))
     decoder = Decoder(read_turtle(facts_path), known)
     entities, articles = decoder.entities(), decoder.articles()
-    articles = _with_texts(articles, articles_file(Path(path)))
+    articles = _with_texts(articles, articles_file(path))
     nodes = decoder.nodes(entities)
+    if decoder.file.subjects and not (entities or articles or nodes):
+        raise GraphLoadError(f"{facts_path}: holds no entities and no articles: name a graph's folder or its kg.ttl")
     stated = {s.key: s for s in (*decoder.facts(entities), *nodes.values())}
     proof: tuple[Evidence, ...] = ()
     links: tuple[Link, ...] = ()
@@ -44,6 +50,9 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
             raise GraphLoadError(f"{evidence_path}: its kg: prefix is not that of {facts_path}: {reader.names.kg}")
         proof = reader.claims(entities, articles, nodes | reader.nodes(entities))
         links = tuple(reader.links(entities))
+    else:
+        proof = decoder.claims(entities, articles, nodes, beside_facts=True)
+        links = tuple(decoder.links(entities))
     summed = {s.key: s for s in add_up((e.claim for e in proof), entities, articles, known)}
     implied = {works_for(s.fact, entities, known) for s in nodes.values()}
     facts = (summed.get(k) or _bare(stated[k], implied) for k in sorted(stated))

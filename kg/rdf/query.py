@@ -71,8 +71,8 @@ def source_of(graph: KnowledgeGraph) -> Source:
     """A graph in memory, ready to query."""
     source = Source(ox.Store(), graph.namespaces)
     writer = Writer(graph)
-    for triples, name in ((writer.facts(), ox.DefaultGraph()), (writer.evidence(), source.graph("evidence"))):
-        source.store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+    for triples, name in ((writer.each_fact(), ox.DefaultGraph()), (writer.each_claim(), source.graph("evidence"))):
+        source.store.bulk_extend(ox.Quad(*triple, name) for triple in triples)
     conflicts = conflict_triples(graph, graph.conflicts(), graph.namespaces)
     source.store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in conflicts)
     _add_ontology(source, graph.schema.file)

@@ -55,30 +55,35 @@ class Writer:
 
     def facts(self) -> list[Triple]:
         """The triples of `kg.ttl`, sorted: entities, fact nodes and articles."""
-        found: list[Plain] = []
-        for entity in self.entities.values():
-            found += self._entity(entity)
-        for stated in self.graph.stated.values():
-            found += self._stated(stated)
-        found += [self._linked(link) for link in self.graph.links]
-        for article in self.graph.articles:
-            found += self._article(article)
-        return _sorted(found, self.names)
+        return _sorted(self.each_fact(), self.names)
 
     def evidence(self) -> list[Triple]:
         """The triples of `evidence.ttl`, sorted: claims, what they stand on, and the nodes that only negated claims
         speak of."""
-        found: list[Plain] = []
+        return _sorted(self.each_claim(), self.names)
+
+    def each_fact(self) -> Iterator[Plain]:
+        """What `facts` gives, in no order and with repeats: for a store, which needs neither."""
+        for entity in self.entities.values():
+            yield from self._entity(entity)
+        for stated in self.graph.stated.values():
+            yield from self._stated(stated)
+        for link in self.graph.links:
+            yield self._linked(link)
+        for article in self.graph.articles:
+            yield from self._article(article)
+
+    def each_claim(self) -> Iterator[Plain]:
+        """What `evidence` gives, in no order and with repeats."""
         for item in self.graph.evidence.values():
-            found += self._claim(item)
+            yield from self._claim(item)
             if item.start < item.end:
-                found += self._span(item)
+                yield from self._span(item)
             fact = item.claim.fact
             if not isinstance(fact, Relation | Attribute) and key(fact) not in self.graph.stated:
-                found += self._node(fact)
+                yield from self._node(fact)
         for link in self.graph.links:
-            found += self._link(link)
-        return _sorted(found, self.names)
+            yield from self._link(link)
 
     def _entity(self, entity: Entity) -> Iterator[Plain]:
         subject = self.entity(entity.id)

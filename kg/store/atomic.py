@@ -68,6 +68,23 @@ def _writer(data: bytes) -> Write:
     return lambda file: file.write(data)
 
 
+def write_file(path: Path, write: Write) -> None:
+    """Let `write` write one file whole or not at all, as `write_streams`.
+
+    A link is followed, so that the file it leads to is written; into a pipe or a device what is written goes as it
+    comes. Raises OutputError.
+    """
+    place = Path(os.path.realpath(path))
+    if place.exists() and not place.is_file() and not place.is_dir():
+        try:
+            with place.open("wb") as file:
+                write(file)
+        except OSError as error:
+            raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from error
+        return
+    write_streams(place.parent, {place.name: write})
+
+
 def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
     """Let each of `files` (name → what writes it) write its file in `directory`, made if missing.
 

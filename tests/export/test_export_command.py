@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import networkx as nx
@@ -11,13 +12,14 @@ import pandas as pd
 import pyoxigraph as ox
 import pytest
 import sample_graph as sample
-from command import kg, no_traceback
+from command import ROOT, kg, no_traceback
 
 from kg.cli import EXPORTS
 from kg.errors import OutputError
 from kg.export.formats import FORMATS
+from kg.rdf.load import load
 from kg.rdf.write import evidence_turtle, facts_turtle
-from kg.store.atomic import write_streams
+from kg.store.atomic import write_file, write_streams
 
 
 @pytest.fixture(scope="module")
@@ -140,3 +142,33 @@ def test_a_written_file_may_be_read_like_any_other(tmp_path: Path) -> None:
     write_streams(tmp_path, {"one": lambda out: out.write(b"x") and None})
     (tmp_path / "other").write_bytes(b"x")
     assert os.stat(tmp_path / "one").st_mode == os.stat(tmp_path / "other").st_mode
+
+
+def test_a_link_is_followed_and_stays_one(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"before")
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write_file(tmp_path / "link", lambda out: out.write(b"after"))
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"after"
+
+
+def test_what_goes_into_a_pipe_goes_as_it_comes(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as reader:
+        read = reader.submit(pipe.read_bytes)
+        ran = kg("export", ROOT / "exports", "--format", "dot", "--kinds", "Venue", "-o", pipe)
+        assert ran.code == 0, ran.err
+        assert read.result(timeout=60).startswith(b"digraph")
+    assert pipe.is_fifo()
+
+
+def test_what_was_exported_can_be_loaded_with_its_evidence(tmp_path: Path) -> None:
+    graph = sample.graph()
+    out = tmp_path / "all.ttl"
+    write_file(out, lambda file: next(f for f in FORMATS if f.name == "turtle").write(graph, file))  # type: ignore[misc]
+    read = load(out)
+    assert read.stated == graph.stated
+    missing = [c for c in graph.claims if c not in read.claims]
+    assert {c.status for c in missing} <= {"negated"}
+    assert [c.on for c in read.conflicts()] == [c.on for c in graph.conflicts()]

@@ -76,6 +76,11 @@ def test_facts_alone_load_and_write_the_same(folder: Path) -> None:
     assert [f.predicate for f in graph.facts() if f.derived] == ["worksFor"]
 
 
+def test_evidence_alone_is_no_graph(folder: Path) -> None:
+    with pytest.raises(GraphLoadError, match="holds no entities"):
+        load(folder / "evidence.ttl")
+
+
 def test_another_base_is_found_in_the_file(tmp_path: Path) -> None:
     graph = S.graph(namespaces=Namespaces("https://kg.my.org/x/"))
     (tmp_path / "kg.ttl").write_bytes(facts_turtle(graph))
