@@ -16,7 +16,7 @@ from kg.store.atomic import check_directory, write_file
 def run(arguments: Namespace) -> int:
     """Write a page with the picture of a graph."""
     out = Path(arguments.out)
-    if out.name in ("", "..") or out.is_dir():
+    if out.name in ("", "..", "-") or out.is_dir():
         raise UsageError(f"-o {arguments.out}: needs a file's name, such as graph.html")
     check_directory(out.parent)
     graph = filtered(load(arguments.graph), arguments)
@@ -26,5 +26,6 @@ def run(arguments: Namespace) -> int:
     written = page(graph, lang=arguments.lang).encode("utf-8")
     write_file(out, lambda file: file.write(written))
     facts = len(graph.facts())
-    tell(f"{count} entities, {facts} facts, {len(written) / 1e6:.1f} MB; page written to {arguments.out}")
+    said = f"{count} {'entity' if count == 1 else 'entities'}, {facts} {'fact' if facts == 1 else 'facts'}"
+    tell(f"{said}, {len(written) / 1e6:.1f} MB; page written to {arguments.out}")
     return 0

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import AmbiguousEntityError, UnknownEntityError, UsageError
+from kg.graph import arguments
 from kg.graph.facts import Evidence, StatedFact, links
 from kg.graph.linking import Link
 from kg.graph.names import NameIndex, suggestions
-from kg.graph.namespaces import Namespaces
+from kg.graph.namespaces import Namespaces, escape
 from kg.graph.network import to_networkx
 from kg.graph.results import Result
 from kg.graph.schema import NOT_ENTITIES, Schema
@@ -124,17 +125,22 @@ class KnowledgeGraph:
         """Every claim, in the order of articles and places."""
         return tuple(e.claim for e in self.evidence.values())
 
-    def entity(self, name: str) -> EntityView:
-        """The entity with this canonical name, alias, id, IRI or `ent:` name.
+    def entity(self, name: One) -> EntityView:
+        """The entity with this canonical name, alias, id, IRI or `ent:` name; of a view, that with its id.
 
         Raises:
+            UsageError: it is neither a text nor a view.
             UnknownEntityError: there is none; the message suggests near names.
             AmbiguousEntityError: several have that name; the message tells them apart. Ask again with `ent:…`.
         """
-        identifier = self.namespaces.entity_id(name)
+        if isinstance(name, EntityView):
+            if name.id in self._entities:
+                return self.view(name.id)
+            name = name.id  # of another graph
+        identifier = self.namespaces.entity_id(arguments.text(name, "an entity's name"))
         if identifier is not None and identifier in self._entities:
             return EntityView(self, self._entities[identifier])
-        candidates = self._by_name.bearers(name, [name] if name in self._entities else ())
+        candidates = self._bearers(name)
         if len(candidates) > 1:
             raise AmbiguousEntityError(name, candidates, tuple(self._described(c) for c in candidates))
         if candidates:
@@ -143,6 +149,15 @@ class KnowledgeGraph:
         hint = f"; did you mean {'、'.join(near)}?" if near else ""
         raise UnknownEntityError(f"no entity is called {name!r}{hint}")
 
+    def _bearers(self, name: str) -> tuple[str, ...]:
+        return self._by_name.bearers(name, [name] if name in self._entities else ())
+
+    def apart(self, entity: Entity) -> str:
+        """What `entity` takes to find an entity that its canonical name does not find alone; empty where it does."""
+        if self._bearers(entity.name) == (entity.id,):
+            return ""
+        return entity.id if self._bearers(entity.id) == (entity.id,) else f"ent:{escape(entity.id)}"
+
     def _described(self, identifier: str) -> str:
         """Class, canonical name and what tells it from namesakes: other names, else its first facts."""
         view = self.view(identifier)
@@ -150,9 +165,8 @@ class KnowledgeGraph:
         return f"{view.type}  {view.name}" + (f"  ({'; '.join(told)})" if told else "")
 
     def _id(self, entity: One) -> str:
-        """The id of an entity; of another graph's view, that of this graph's entity with its id."""
-        name = entity.id if isinstance(entity, EntityView) else entity
-        return name if isinstance(entity, EntityView) and name in self._entities else self.entity(name).id
+        """The id of an entity. A text that is an id is taken as such, even where a namesake bears it."""
+        return entity if isinstance(entity, str) and entity in self._entities else self.entity(entity).id
 
     def search(self, text: str, *, kind: str | None = None, limit: int = 10) -> list[EntityView]:
         """The entities whose names `text` fits, best first; the view's `matched` is the name that fits.
@@ -168,10 +182,9 @@ class KnowledgeGraph:
         (<Venue 国家会议中心>, [<Association 全球服务贸易联盟 (服贸联盟)>])
 
         Raises:
-            UsageError: the ontology has no such class, or the limit is below 1.
+            UsageError: the text is none, the ontology has no such class, or the limit is no whole number from 1.
         """
-        if limit < 1:
-            raise UsageError(f"limit is at least 1, not {limit}")
+        text, limit = arguments.text(text, "what is searched for"), arguments.whole(limit, "limit", 1)
         wanted = () if kind is None else (self._class(kind),)
         found = (EntityView(self, self._entities[m.entity], m.name) for m in self._search_index.find(text))
         return [view for view in found if self.schema.is_a(view.type, wanted)][:limit]
@@ -193,9 +206,11 @@ class KnowledgeGraph:
         ['2020年中国国际服务贸易交易会']
 
         Raises:
-            UsageError: the ontology has no such class of entities.
+            UsageError: the ontology has no such class of entities, or the year is no whole number.
         """
         from kg.graph.dated import years_of
+
+        year = None if year is None else arguments.whole(year, "year", 1)
 
         wanted = () if kind is None else (self._class(kind),)
         found = [EntityView(self, e) for e in self._entities.values() if self.schema.is_a(e.type, wanted)]
@@ -203,25 +218,43 @@ class KnowledgeGraph:
 
     def _class(self, name: str) -> str:
         known = [c for c in self.schema.classes if c not in NOT_ENTITIES]
-        wanted = name.removeprefix("kg:")
+        wanted = arguments.text(name, "a class").removeprefix("kg:")
         if wanted not in known:
             near = suggestions(wanted, known)
             raise UsageError(f"no class {name!r} in the ontology" + (f"; did you mean {near[0]}?" if near else ""))
         return wanted
 
     def view(self, identifier: str) -> EntityView:
-        """The entity with exactly this id, which must exist."""
-        return EntityView(self, self._entities[identifier])
+        """The entity with exactly this id.
 
-    def facts(self, entity: str | None = None) -> list[FactView]:
-        """All facts by key, or those that speak of the entity with this id."""
-        keys: Iterable[str] = self.stated if entity is None else self._by_entity.get(entity, ())
-        return [FactView(self, self.stated[k], entity or "") for k in keys]
+        Raises:
+            UnknownEntityError: no entity has it, though one may have it as a name.
+        """
+        found = self._entities.get(arguments.text(identifier, "an id"))
+        if found is None:
+            raise UnknownEntityError(f"no entity has the id {identifier!r}")
+        return EntityView(self, found)
 
-    def name_evidence(self, entity: str) -> list[Evidence]:
-        """The claims about an entity's names and class."""
+    def facts(self, entity: One | None = None) -> list[FactView]:
+        """All facts by key, or those that speak of an entity: its view, its id, else a name of it as for `entity`.
+
+        >>> import kg
+        >>> g = kg.load("exports")
+        >>> g.facts("GATIS") == g.facts(g.entity("GATIS")) == g.entity("GATIS").facts()
+        True
+
+        Raises:
+            UsageError, UnknownEntityError, AmbiguousEntityError: see `entity`. An id is never ambiguous here.
+        """
+        if entity is None:
+            return [FactView(self, stated) for stated in self.stated.values()]
+        identifier = self._id(entity)
+        return [FactView(self, self.stated[k], identifier) for k in self._by_entity.get(identifier, ())]
+
+    def name_evidence(self, entity: One) -> list[Evidence]:
+        """The claims about an entity's names and class; the entity is asked for as in `facts`."""
         named = ("prefLabel", "altLabel", "type")
-        ids = self.nx.nodes[entity]["claims"]
+        ids = self.nx.nodes[self._id(entity)]["claims"]
         found = (self.evidence[i] for i in ids)
         return [e for e in found if isinstance(e.claim.fact, Attribute) and e.claim.fact.predicate in named]
 
@@ -237,12 +270,12 @@ class KnowledgeGraph:
         [<Path: 英利集团 exhibitsAt→ 2022年中国国际服务贸易交易会 ←exhibitsAt UPS>]
 
         Raises:
-            UsageError: both are the same, or `max_length` or `limit` is below 1.
+            UsageError: both are the same, or `max_length` or `limit` is no whole number from 1.
             UnknownEntityError, AmbiguousEntityError: see `entity`.
         """
         from kg.graph.walks import paths_between
 
-        return paths_between(self, self._id(a), self._id(b), max_length=max_length, limit=limit)
+        return paths_between(self, self.entity(a).id, self.entity(b).id, max_length=max_length, limit=limit)
 
     @cached_property
     def steps(self) -> Links:
@@ -263,7 +296,7 @@ class KnowledgeGraph:
         """
         from kg.graph.timeline import timeline_of
 
-        return timeline_of(self, self._id(entity))
+        return timeline_of(self, self.entity(entity).id)
 
     def subgraph(self, centre: One | Iterable[One], hops: int = 1) -> KnowledgeGraph:
         """The graph of all entities at most `hops` facts away from one or several, with every fact among them.
@@ -271,12 +304,16 @@ class KnowledgeGraph:
         >>> import kg
         >>> sorted(e.name for e in kg.load("exports").subgraph("丁勇").entities())
         ['丁勇', '北京市商务局', '服贸会执委会办公室']
+
+        Raises:
+            UsageError: `hops` is no whole number from 0.
+            UnknownEntityError, AmbiguousEntityError: see `entity`.
         """
         from kg.graph.part import restricted
         from kg.graph.walks import around
 
-        centres = [centre] if isinstance(centre, str | EntityView) else list(centre)
-        return restricted(self, around(self, [self._id(c) for c in centres], hops), self.stated)
+        centres = list(centre) if isinstance(centre, Iterable) and not isinstance(centre, str) else [centre]
+        return restricted(self, around(self, [self.entity(c).id for c in centres], hops), self.stated)
 
     def observations(self, about: One | None = None, measure: str = "") -> Table:
         """The figures, or those about an entity (for a series: its editions too) whose measure contains a text.
@@ -292,7 +329,9 @@ class KnowledgeGraph:
         """
         from kg.graph.tables import observations
 
-        return observations(self, None if about is None else self._id(about), measure)
+        return observations(
+            self, None if about is None else self.entity(about).id, arguments.text(measure, "a measure")
+        )
 
     def positions(self, holder: One | None = None, organization: One | None = None) -> Table:
         """The posts, or those that a person holds or that an organization has.
@@ -303,14 +342,14 @@ class KnowledgeGraph:
         """
         from kg.graph.tables import positions
 
-        known = [None if e is None else self._id(e) for e in (holder, organization)]
+        known = [None if e is None else self.entity(e).id for e in (holder, organization)]
         return positions(self, *known)
 
     def quotations(self, speaker: One | None = None) -> Table:
         """What is quoted, or what one speaker says."""
         from kg.graph.tables import quotations
 
-        return quotations(self, None if speaker is None else self._id(speaker))
+        return quotations(self, None if speaker is None else self.entity(speaker).id)
 
     def diff(self, other: KnowledgeGraph) -> Diff:
         """What leads from this graph to another one: entities, names and facts added, removed and changed.
@@ -319,9 +358,14 @@ class KnowledgeGraph:
         >>> g = kg.load("exports")
         >>> g.diff(g), bool(g.diff(g.subgraph("首钢园")))
         (<Diff: no difference>, True)
+
+        Raises:
+            UsageError: the other is no graph.
         """
         from kg.graph.diff import difference
 
+        if not isinstance(other, KnowledgeGraph):
+            raise UsageError(f"the other graph is a KnowledgeGraph, not a {type(other).__name__}")
         return difference(self, other)
 
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -335,11 +379,11 @@ class KnowledgeGraph:
 
         Raises:
             QueryError: the query is wrong; the message shows where.
-            UsageError: the graph was put together by hand and nobody attached an engine.
+            UsageError: it is no text, or the graph was put together by hand and nobody attached an engine.
         """
         if self.engine is None:
             raise UsageError("this graph has no SPARQL engine: attach one with kg.rdf.query.attach(graph)")
-        return self.engine(self, query)
+        return self.engine(self, arguments.text(query, "a query"))
 
     def counts(self) -> tuple[dict[str, int], dict[str, int]]:
         """How many entities each class has, and how many facts each property or kind of node; by name."""

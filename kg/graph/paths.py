@@ -96,6 +96,8 @@ def _gather(
     seen, edges, left = {a: {a}, b: {b}}, {a: [a], b: [b]}, most_links
     for _ in range(max_length):
         side = min((a, b), key=lambda end: (len(edges[end]), end == b))
+        if not edges[side]:  # all that hangs together with this end is known
+            break
         fresh: set[str] = set()
         for node in sorted(edges[side], key=lambda n: (degree(n), n)) if len(edges[side]) > 1 else edges[side]:
             if left <= 0:
@@ -116,6 +118,8 @@ def _hops_to(b: str, links: _Links, most: int) -> dict[str, int]:
     """How many links each node is away from `b`, up to `most`."""
     found, edge = {b: 0}, [b]
     for distance in range(1, most + 1):
+        if not edge:
+            break
         edge = sorted({target for node in edge for target in links.get(node, ()) if target not in found})
         found |= dict.fromkeys(edge, distance)
     return found

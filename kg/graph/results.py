@@ -77,7 +77,8 @@ class Rows:
 
         Whole numbers are Int64, other numbers float64 (exact to about 15 digits), truth values boolean, dates
         datetime64. IRIs and all else are text, and so is a column of several kinds: dates of which some are only a year
-        or a month stay ISO texts, which sort as dates do. Unbound is missing.
+        or a month stay ISO texts, which sort as dates do. Unbound is missing; a column without
+        any value is text.
 
         Raises:
             UsageError: pandas is not installed.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, overload
 
 from kg.graph.dated import editions, event_date
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 # What every table ends with: first report (a date), number of articles, status, first sentence and its source.
 SUPPORT = ("first", "support", "status", "sentence", "source")
+# What is no text, also where a column is empty.
+_KINDS: dict[str, type] = {"value": Decimal, "year": int, "support": int, "first": date}
 # Columns that a terminal is too narrow for, and values that need no column where there is nothing else.
 _HIDDEN = ("key", "first", "status", "sentence", "source", "mode")
 _USUAL: dict[str, set[object]] = {"comparator": {"exactly"}, "change": {"none"}, "period": {None}}
@@ -53,12 +57,12 @@ class Table(Sequence[FactView]):
 
     def to_pandas(self) -> Any:
         """A `pandas.DataFrame`: `value` is float64 (exact to about 15 digits; `records()` has it in full), `year` and
-        `support` Int64, `first` datetime64, all else text.
+        `support` Int64, `first` datetime64, all else text; so are those of no rows.
 
         Raises:
             UsageError: pandas is not installed.
         """
-        return frame(self.columns, self.rows)
+        return frame(self.columns, self.rows, _KINDS)
 
     def _shown(self) -> tuple[list[str], list[list[object]]]:
         kept = [

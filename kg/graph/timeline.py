@@ -70,7 +70,8 @@ class Timeline(Sequence[Entry]):
         return iter(self.entries)
 
     def to_pandas(self) -> Any:
-        """A data frame: date and until (text), precision, first_day (datetime64), basis, fact's kind, text, support.
+        """A data frame: date and until (text), precision, first_day (datetime64), basis, fact's kind, text, support
+        (Int64). An empty one has the same types.
 
         Raises:
             UsageError: pandas is not installed.
@@ -80,7 +81,7 @@ class Timeline(Sequence[Entry]):
             (e.date, e.until, e.precision, e.first_day, e.basis, e.fact.predicate, e.text, e.fact.support)
             for e in self.entries
         ]
-        return frame(columns, rows)
+        return frame(columns, rows, {"first_day": datetime.date, "support": int})
 
     def _rows(self) -> list[tuple[object, ...]]:
         return [(e.date + (f"/{e.until}" if e.until else ""), e.basis, e.text) for e in self.entries]

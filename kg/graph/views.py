@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from kg.errors import UsageError
+from kg.graph import arguments
 from kg.graph.facts import Evidence, StatedFact, figure, kind, links
 from kg.graph.names import suggestions
 from kg.graph.shown import html_list, markup
@@ -90,7 +91,7 @@ class EntityView:
         return [self.graph.view(name) for name in sorted(found)]
 
     def _properties(self, predicate: str) -> tuple[str, ...]:
-        name = predicate.removeprefix("kg:")
+        name = arguments.text(predicate, "a property").removeprefix("kg:")
         properties = self.graph.schema.properties
         if name not in properties:
             near = suggestions(name, properties)
@@ -114,7 +115,7 @@ class EntityView:
             UsageError: the ontology has no such property, or the direction is none of the three.
         """
         check_direction(direction)
-        node = (predicate or "").removeprefix("kg:")
+        node = predicate.removeprefix("kg:") if isinstance(predicate, str) else ""
         wanted = None if predicate is None else (node,) if node in NODES else self._properties(predicate)
         return [f for f in self.graph.facts(self.id) if (wanted is None or f.predicate in wanted) and f.goes(direction)]
 
@@ -123,12 +124,17 @@ class EntityView:
         return self.graph.name_evidence(self.id)
 
     def __repr__(self) -> str:
-        found = f" ({self.matched})" if self.matched not in ("", self.name) else ""
-        return f"<{self.type} {self.name}{found}>"
+        notes = "; ".join(dict.fromkeys(n for n in (self._apart, self.matched) if n not in ("", self.name)))
+        return f"<{self.type} {self.name}{f' ({notes})' if notes else ''}>"
+
+    @property
+    def _apart(self) -> str:
+        return self.graph.apart(self.entity)
 
     def _repr_html_(self) -> str:
         others = "、".join(self.names[1:])
-        head = f"<b>{markup(self.name)}</b> {markup(self.type)}" + (f"<br>{markup(others)}" if others else "")
+        apart = f" ({markup(self._apart)})" if self._apart else ""
+        head = f"<b>{markup(self.name)}</b> {markup(self.type)}{apart}" + (f"<br>{markup(others)}" if others else "")
         groups: dict[str, list[FactView]] = {}
         for fact in self.facts():
             groups.setdefault(fact.predicate, []).append(fact)

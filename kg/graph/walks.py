@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.graph import arguments
 from kg.graph.facts import Evidence, kind, links
 from kg.graph.paths import Route, Step, find_paths
 from kg.graph.shown import html_list, markup
@@ -109,8 +110,7 @@ def paths_between(graph: KnowledgeGraph, a: str, b: str, *, max_length: int, lim
     """See `KnowledgeGraph.paths`; `a` and `b` are ids."""
     if a == b:
         raise UsageError("a path leads from one entity to another; both ends are the same")
-    if max_length < 1 or limit < 1:
-        raise UsageError(f"max_length and limit are at least 1, not {max_length} and {limit}")
+    max_length, limit = arguments.whole(max_length, "max_length", 1), arguments.whole(limit, "limit", 1)
     known = graph.steps
 
     @cache
@@ -136,10 +136,10 @@ def _path(graph: KnowledgeGraph, route: Route) -> Path:
 
 def around(graph: KnowledgeGraph, centres: Iterable[str], hops: int) -> set[str]:
     """The ids of all entities at most `hops` links from one of `centres`, these included."""
-    if hops < 0:
-        raise UsageError(f"hops is at least 0, not {hops}")
     seen = edge = set(centres)
-    for _ in range(hops):
+    for _ in range(arguments.whole(hops, "hops", 0)):
+        if not edge:
+            break
         edge = {step.target for name in edge for step in graph.steps.get(name, ())} - seen
         seen = seen | edge
     return seen

@@ -32,7 +32,7 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
         GraphLoadError: nothing is there, it is not Turtle (the message has file and line), or what it says is not
             a graph of this vocabulary (the message has file and subject).
     """
-    path = file_path(path)
+    path = Path(file_path(path))
     facts_path, evidence_path = graph_files(path)
     known = schema or read_schema(own_ontology(path))
     decoder = Decoder(read_turtle(facts_path), known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from kg.graph import arguments
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Issue, Ruling
 from kg.pipeline import build as build_graph
@@ -44,24 +45,28 @@ def build(
 
     Raises:
         NothingUsableError: no article could be read; the message says why.
-        UsageError: no path, a base that is no IRI, no jobs, or a file of decisions or links cannot be read.
+        UsageError: no path, a value of the wrong kind, a base that is no IRI, no jobs, or a file of decisions or
+            links cannot be read.
     """
+    articles = arguments.file_paths(paths)
+    if base_iri is not None:
+        arguments.text(base_iri, "base_iri")
     faults: tuple[Issue, ...] = ()
     given: tuple[Ruling, ...] = ()
     if decisions is not None:
-        given, faults = read_decisions(Path(decisions))
+        given, faults = read_decisions(Path(arguments.file_path(decisions, "decisions")))
     tables = []
-    for path in [links] if isinstance(links, AnyPath) else links:
+    for path in arguments.file_paths(links, "links"):
         table, bad = read_links(Path(path))
         tables.append(table)
         faults = (*faults, *bad)
     return build_graph(
-        paths,
+        articles,
         base_iri=base_iri,
-        jobs=jobs,
+        jobs=arguments.whole(jobs, "jobs", 1),
         rulings=(*given, *rulings),
         tables=tables,
         faults=faults,
-        ontology=ontology,
-        patterns=patterns,
+        ontology=None if ontology is None else arguments.file_path(ontology, "ontology"),
+        patterns=arguments.file_paths(patterns, "patterns"),
     )

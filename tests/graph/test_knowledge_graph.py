@@ -275,6 +275,68 @@ def test_views_of_another_graph_name_the_same_entity_or_none() -> None:
         part.timeline(GRAPH.entity(S.FAIR))
 
 
+def test_a_subgraph_of_any_number_of_hops_is_what_hangs_together() -> None:
+    found = {e.id for e in GRAPH.subgraph(S.HALL, 10**12).entities()}
+    assert found == {e.id for e in GRAPH.subgraph(S.HALL, len(GRAPH.entities())).entities()}
+    assert found > {e.id for e in GRAPH.subgraph(S.HALL, 1).entities()}
+
+
+def test_a_view_does_wherever_a_name_does() -> None:
+    view = GRAPH.entity("HTA")
+    assert GRAPH.entity(view) == view
+    assert GRAPH.facts(view) == GRAPH.facts("HTA") == GRAPH.facts(S.ALLIANCE) == view.facts() != []
+    assert GRAPH.name_evidence(view) == GRAPH.name_evidence("hta") == view.evidence() != []
+    assert set(GRAPH.subgraph(view).stated) == set(GRAPH.subgraph([view]).stated) == set(GRAPH.subgraph("HTA").stated)
+
+
+def test_a_view_of_another_graph_finds_the_entity_of_this_one() -> None:
+    found = GRAPH.subgraph(S.ANNEX, 0).entity(GRAPH.entity(S.ANNEX))
+    assert found.graph is not GRAPH
+    assert found.facts() == []
+
+
+@pytest.mark.parametrize("asked", ["无此名", ""])
+def test_facts_of_an_unknown_name_are_not_none(asked: str) -> None:
+    with pytest.raises(UnknownEntityError):
+        GRAPH.facts(asked)
+
+
+def twins() -> S.KnowledgeGraph:
+    """Two persons of one name, of whom one has it as its id; and a product named as an event is called too."""
+    more = (
+        Entity("陈远山_青岭茶业", "Person", S.PERSON, (S.PERSON, "陈博士")),
+        Entity("茶博会", "Product", "茶博会", ("茶博会",)),
+    )
+    return S.graph(S.with_claims(more=more))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "shown"),
+    [
+        ("陈远山_青岭茶业", f"<Person {S.PERSON} (陈远山_青岭茶业)>"),
+        (S.PERSON, f"<Person {S.PERSON} (ent:{S.PERSON})>"),
+        ("茶博会", "<Product 茶博会>"),
+        (S.FAIR, f"<Event {S.FAIR}>"),
+        (S.OTHER, f"<Person {S.OTHER}>"),
+    ],
+)
+def test_namesakes_show_by_what_they_are_found(identifier: str, shown: str) -> None:
+    graph = twins()
+    view = graph.view(identifier)
+    assert repr(view) == shown
+    told = graph.apart(view.entity)
+    assert graph.entity(told or view.name) == view
+    assert (f"({told})" in view._repr_html_()) == bool(told)
+
+
+def test_a_text_that_is_an_id_has_its_facts_whoever_is_called_so() -> None:
+    graph = twins()
+    assert {f.predicate for f in graph.facts(S.PERSON)} == {"Position", "worksFor", "Quotation", "speaksAt"}
+    assert graph.facts("陈远山_青岭茶业") == []
+    with pytest.raises(AmbiguousEntityError):
+        graph.timeline(S.PERSON)
+
+
 def test_a_subgraph_of_minus_one_hops_is_wrong_use() -> None:
     with pytest.raises(UsageError):
         GRAPH.subgraph(S.HALL, -1)

@@ -41,6 +41,18 @@ def names(found: Found) -> list[str]:
 HUB = [("a", "h"), ("h", "b"), *(("h", str(i)) for i in range(50))]
 
 
+def test_a_search_ends_where_nothing_new_is_reached() -> None:
+    chain = [("a", "1"), ("1", "2"), ("2", "3"), ("3", "b"), ("2", "x")]
+    assert names(ways(chain, max_length=10**12)) == ["a123b"]
+    assert names(ways([*chain[:2], ("3", "b")], max_length=10**12)) == []
+
+
+def test_ways_of_any_length_in_a_graph() -> None:
+    longest = GRAPH.paths("HTA", S.CITY, max_length=10**12, limit=1000)
+    assert longest == GRAPH.paths("HTA", S.CITY, max_length=len(GRAPH.entities()), limit=1000)
+    assert len(longest) > 0
+
+
 @pytest.mark.parametrize(
     ("pairs", "expected"),
     [

@@ -69,11 +69,20 @@ def test_a_select_as_a_frame() -> None:
     assert str(data["start"].dtype).startswith("datetime64")
     assert data["n"].tolist() == [300.0, 15000.0]
     assert data["none"].isna().all()
+    assert data["none"].dtype == data["e"].dtype
 
 
 def test_no_rows_keep_their_columns() -> None:
     data = GRAPH.sparql("SELECT ?a ?b { ?a kg:no ?b }").to_pandas()
     assert (list(data.columns), len(data)) == (["a", "b"], 0)
+    texts = GRAPH.sparql("SELECT ?a ?b { ?a a ?b }").to_pandas()
+    assert data.dtypes.to_dict() == texts.dtypes.to_dict()
+
+
+def test_no_triples_keep_their_columns() -> None:
+    none, some = (GRAPH.sparql(f"CONSTRUCT WHERE {{ ?s {p} ?o }}").to_pandas() for p in ("kg:no", "a"))
+    assert (len(none), len(some) > 0) == (0, True)
+    assert none.dtypes.to_dict() == some.dtypes.to_dict()
 
 
 def test_yes_and_no() -> None:

@@ -68,6 +68,14 @@ def test_wrong_use(wrong: dict[str, object]) -> None:
         GRAPH.search("海湾", **wrong)  # type: ignore[arg-type]
 
 
+def test_namesakes_are_told_apart_among_hits() -> None:
+    twin = Entity("陈远山_青岭茶业", "Person", S.PERSON, (S.PERSON, "陈博士"))
+    graph = S.graph(S.with_claims(more=(twin,)))
+    shown = [repr(hit) for hit in graph.search(S.PERSON)]
+    assert shown == [f"<Person {S.PERSON} (ent:{S.PERSON})>", f"<Person {S.PERSON} (陈远山_青岭茶业)>"]
+    assert repr(graph.search("陈博士")[0]) == f"<Person {S.PERSON} (陈远山_青岭茶业; 陈博士)>"
+
+
 def test_what_matched_shows_but_makes_no_other_entity() -> None:
     (found,) = GRAPH.search("hta")
     assert repr(found) == f"<Association {S.ALLIANCE} (HTA)>"

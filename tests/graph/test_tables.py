@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,10 +16,13 @@ from command import environment
 
 from kg.errors import UnknownEntityError
 from kg.graph.frames import frame
-from kg.model import Observation
+from kg.graph.tables import Table
+from kg.model import Observation, Quotation
 
 S = sample
 GRAPH = S.graph()
+# What pandas makes of texts: `str`, or `object` before pandas 3.
+TEXT = str(pd.Series(["x"]).dtype)
 
 
 def test_figures_with_their_values_in_full() -> None:
@@ -118,14 +123,43 @@ def test_types_in_a_frame() -> None:
         ([10**30], "object", [10**30]),
         ([1, "x"], "object", [1, "x"]),
         ([True, 1], "object", [True, 1]),
-        ([None, None], "object", [None, None]),
-        ([], "object", []),
+        (["x", None], TEXT, ["x", None]),
+        ([None, None], TEXT, [None, None]),
+        ([], TEXT, []),
     ],
 )
 def test_columns(values: list[object], dtype: str, listed: list[object]) -> None:
     column = frame(("a",), [(v,) for v in values])["a"]
     assert str(column.dtype) == dtype
     assert [None if pd.isna(x) else x for x in column.tolist()] == listed
+
+
+@pytest.mark.parametrize("values", [[], [None, None]])
+@pytest.mark.parametrize("example", [1, Decimal("1.5"), True, date(2031, 5, 6), "x"])
+def test_a_column_without_a_value_has_the_type_of_its_kind(values: list[object], example: object) -> None:
+    full = frame(("a",), [(example,)])["a"]
+    column = frame(("a",), [(v,) for v in values], {"a": type(example)})["a"]
+    assert column.dtype == full.dtype
+    assert column.isna().all()
+
+
+@pytest.mark.parametrize(
+    "made", [S.KnowledgeGraph.observations, S.KnowledgeGraph.positions, S.KnowledgeGraph.quotations]
+)
+def test_no_rows_have_the_types_of_rows(made: Callable[[S.KnowledgeGraph], Table]) -> None:
+    none, full = made(GRAPH.subgraph(S.CITY, 0)), made(GRAPH)
+    assert len(none) == 0
+    assert len(full) > 0
+    assert none.to_pandas().dtypes.to_dict() == full.to_pandas().dtypes.to_dict()
+
+
+def test_first_reports_without_a_date_are_a_column_of_dates() -> None:
+    made = S.make_article("u1", ("陈远山说：“好。”",), path="u.txt")
+    base = S.with_claims(S.say(made, 0, Quotation(S.OTHER, "好。", "direct")))
+    graph = S.graph(replace(base, articles=(*base.articles, made.article)))
+    data = graph.quotations(S.OTHER).to_pandas()
+    assert data["first"].isna().tolist() == [True]
+    assert data["first"].dtype == GRAPH.quotations().to_pandas()["first"].dtype
 
 
 def test_two_columns_of_one_name_stay_two() -> None:

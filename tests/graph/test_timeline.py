@@ -92,4 +92,8 @@ def test_it_is_a_sequence_and_a_frame() -> None:
     data = timeline.to_pandas()
     assert len(data) == len(timeline)
     assert str(data["first_day"].dtype).startswith("datetime64")
+    assert str(data["support"].dtype) == "Int64"
+    empty = GRAPH.subgraph(S.ANNEX, 0).timeline(S.ANNEX).to_pandas()
+    assert len(empty) == 0
+    assert empty.dtypes.drop("until").to_dict() == data.dtypes.drop("until").to_dict()
     assert repr(timeline).startswith(f"<Timeline of {S.FAIR}: {len(timeline)} entries>\ndate")

@@ -40,3 +40,22 @@ def test_decisions_are_heeded_and_faults_in_them_told(article: Path, tmp_path: P
 def test_a_missing_file_is_wrong_use(article: Path, tmp_path: Path, option: str) -> None:
     with pytest.raises(kg.UsageError, match="none"):
         kg.build(article, **{option: tmp_path / "none.jsonl"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("paths", [None, 5, b"one.txt", [None]])
+def test_what_is_no_path_is_wrong_use(paths: object) -> None:
+    with pytest.raises(kg.UsageError, match="a text or a path"):
+        kg.build(paths)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"jobs": None}, {"jobs": "2"}, {"jobs": 1.5}, {"jobs": 0}, {"base_iri": 5}, {"decisions": 5}, {"links": None},
+        {"links": [None]}, {"ontology": 5}, {"patterns": None},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_options_of_the_wrong_kind_are_wrong_use(article: Path, options: dict[str, object]) -> None:
+    with pytest.raises(kg.UsageError):
+        kg.build(article, **options)  # type: ignore[arg-type]

@@ -14,15 +14,14 @@ from typing import Any
 
 from kg.export.attributes import text
 from kg.export.view.layout import positions
+from kg.export.view.names import spellings, telling_apart, traditional
 from kg.export.view.years import event_years, stated_years
 from kg.graph.conflicts import Conflict
 from kg.graph.disputes.amounts import shown
 from kg.graph.facts import Evidence, links
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.palette import colour
-from kg.graph.pinyin import keys
 from kg.graph.views import EntityView, FactView
-from kg.identity import fold, squeeze
 from kg.model import Attribute, Observation, Position, Quotation, Relation
 
 # Diameters of points in the picture's units: of one without lines, and of the largest.
@@ -34,7 +33,7 @@ Rows = list[list[Any]]
 
 
 def tables(graph: KnowledgeGraph) -> dict[str, Any]:
-    """All tables of a graph, by name: classes, properties, articles, sentences, claims, nodes, facts, conflicts.
+    """All tables of a graph, by name: classes, properties, nodes, facts, claims and so on.
 
     Raises:
         UsageError: igraph is not installed.
@@ -48,6 +47,7 @@ def tables(graph: KnowledgeGraph) -> dict[str, Any]:
         "classes": _classes(graph, entities),
         "properties": _properties(graph, facts),
         "nodes": _nodes(graph, entities, facts, index),
+        "traditional": traditional(n for e in entities for n in e.names),
         "facts": rows,
         "claims": proof.rows,
         "sentences": list(proof.sentences),
@@ -91,7 +91,7 @@ def _labels(graph: KnowledgeGraph, name: str) -> list[str]:
 def _nodes(
     graph: KnowledgeGraph, entities: list[EntityView], facts: Iterable[FactView], index: Mapping[str, int]
 ) -> Rows:
-    """Id, name, class, x, y, diameter, other names, what else finds it (pinyin, simplified forms)."""
+    """Id, name, class, x, y, diameter, other names, initials, pinyin, what tells it from namesakes."""
     lines = [(index[a], index[b]) for f in facts if len(ends := [e for _, e in links(f.fact)]) == 2 for a, b in [ends]]
     near: dict[int, set[int]] = defaultdict(set)
     for a, b in lines:
@@ -100,23 +100,16 @@ def _nodes(
     sizes = [diameter(len(near[i] - {i})) for i in range(len(entities))]
     classes = {row[0]: i for i, row in enumerate(_classes(graph, entities))}
     return [
-        [text(e.id), text(e.name), classes[e.type], round(x), round(y), size, [text(n) for n in e.names[1:]], _keys(e)]
-        for e, size, (x, y) in zip(entities, sizes, positions(sizes, lines), strict=True)
-    ]
+        [text(e.id), text(e.name), classes[e.type], round(x), round(y), size, [text(n) for n in e.names[1:]],
+         *spellings(e), apart]
+        for e, size, (x, y), apart in zip(
+            entities, sizes, positions(sizes, lines), telling_apart(graph, entities), strict=True)
+    ]  # fmt: skip
 
 
 def diameter(neighbours: int) -> float:
     """How large a point with so many neighbours is drawn."""
     return round(min(LARGEST, SMALLEST + 5.5 * math.sqrt(neighbours)), 1)
-
-
-def _keys(entity: EntityView) -> str:
-    found = [fold(n) for n in entity.names if fold(n) != squeeze(n)]
-    for at, name in enumerate(entity.names):
-        short, whole = keys(name)
-        found += [*short, *(whole if at == 0 else ())]
-    own = {squeeze(n) for n in entity.names}
-    return text(" ".join(k for k in dict.fromkeys(found) if k not in own))
 
 
 def _facts(graph: KnowledgeGraph, facts: list[FactView], index: Mapping[str, int], proof: Proof) -> Iterator[list[Any]]:

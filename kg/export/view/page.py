@@ -8,15 +8,17 @@ import json
 from importlib.resources import files
 from typing import Any
 
+from kg.errors import UsageError
 from kg.export.view import echarts
 from kg.export.view.data import tables
 from kg.graph.knowledge_graph import KnowledgeGraph
 
 # Parts of one script, in this order; they share one scope.
-SCRIPTS = ("words.js", "model.js", "filter.js", "chart.js", "panel.js", "search.js", "sidebar.js", "main.js")
+SCRIPTS = ("words.js", "model.js", "find.js", "filter.js", "chart.js", "panel.js", "search.js", "sidebar.js", "main.js")
 # What a script element's text must not hold, and what old JavaScript took for ends of lines.
 _ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 MANY = 8_000
+TITLES = {"zh": "知识图谱", "en": "Knowledge graph"}
 
 
 def page(graph: KnowledgeGraph, *, lang: str = "zh") -> str:
@@ -25,15 +27,17 @@ def page(graph: KnowledgeGraph, *, lang: str = "zh") -> str:
     The same graph gives the same text. A policy in it forbids every request and every script but its own.
 
     Raises:
-        UsageError: the extra `web` is not installed.
+        UsageError: another `lang`, or the extra `web` is not installed.
         ResourceError: NiceGUI's files are not as they are known here.
     """
+    if lang not in TITLES:
+        raise UsageError(f"lang {lang!r}: zh or en")
     library = f"{_asset('licenses.txt')}\n{echarts.script()}"
     own = "\n".join(_asset(name) for name in SCRIPTS)
     style = _asset("page.css")
     values = {
         "LANG": lang,
-        "TITLE": {"zh": "知识图谱", "en": "Knowledge graph"}[lang],
+        "TITLE": TITLES[lang],
         "POLICY": policy((library, own), style),
         "STYLE": style,
         "DATA": embedded(tables(graph)),

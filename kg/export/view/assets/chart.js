@@ -2,6 +2,8 @@
 const chart = echarts.init(byId("chart"));
 // Above so many nodes or lines: no arrows, nothing dimmed where the mouse passes. Up to FEW lines: all are captioned.
 const LARGE = 1500, FEW = 24;
+// A point nearer than this to the panel, in pixels, counts as covered: its label may be.
+const NEAR = 16;
 const selected = { node: null, link: null };
 let box = measured();
 
@@ -143,7 +145,7 @@ function draw(view = {}) {
         color: css("--ink"), textBorderColor: ground, textBorderWidth: 3, minMargin: size > 300 ? 14 : 4,
         fontFamily: getComputedStyle(document.documentElement).fontFamily,
       },
-      labelLayout: { hideOverlap: true },
+      labelLayout: labelPlace,
       emphasis: {
         focus: near === null && size <= LARGE ? "adjacency" : "none", scale: 1.12, label: { show: true, fontWeight: 600 },
         lineStyle: { opacity: 1, color: css("--quiet") },
@@ -176,10 +178,46 @@ function freeRoom() {
 
 /** The view with the point (x, y) of the layout in the middle of the free room. */
 function viewOn(zoom, x, y) {
-  const whole = room(), free = freeRoom(), scale = unit() * zoom;
-  const dx = free.left + free.width / 2 - (whole.left + whole.width / 2);
-  const dy = free.top + free.height / 2 - (whole.top + whole.height / 2);
+  const free = freeRoom();
+  return viewAt(zoom, x, y, free.left + free.width / 2, free.top + free.height / 2);
+}
+
+/** The view with the point (x, y) of the layout at the pixel (left, top). */
+function viewAt(zoom, x, y, left, top) {
+  const whole = room(), scale = unit() * zoom;
+  const dx = left - (whole.left + whole.width / 2), dy = top - (whole.top + whole.height / 2);
   return { zoom, center: [x - dx / scale, y - dy / scale] };
+}
+
+const pixelOf = (x, y) => chart.convertToPixel({ seriesId: "graph" }, [x, y]);
+const zoomNow = () => chart.getModel().getSeriesByIndex(0).get("zoom") ?? 1;
+
+/** The view at the same zoom in which the panel does not cover the point (x, y); {} where it does not now. */
+function uncovered(x, y) {
+  const [left, top] = pixelOf(x, y), free = freeRoom(), panel = byId("panel");
+  const beside = left < panel.offsetLeft - NEAR, above = top < panel.offsetTop - NEAR;
+  if (beside || above || top > panel.offsetTop + panel.offsetHeight + NEAR) return {};
+  return narrow() ? viewAt(zoomNow(), x, y, left, Math.min(top, free.top + free.height))
+    : viewAt(zoomNow(), x, y, Math.min(left, free.left + free.width), top);
+}
+
+/** Whether most of what the filters leave stands outside the room. */
+function astray() {
+  const all = nodes.filter((node) => shown.nodes.has(node.index)), width = chart.getWidth(), height = chart.getHeight();
+  const inside = all.filter((node) => {
+    const [x, y] = pixelOf(node.x, node.y);
+    return x >= 0 && x <= width && y >= 0 && y <= height;
+  });
+  return inside.length * 2 < all.length;
+}
+
+const fit = () => chart.setOption({ series: [{ id: "graph", ...framing(nodes.filter((n) => shown.nodes.has(n.index))) }] });
+
+/** Labels make room for each other, and one of a point near the window's edge moves inwards. */
+function labelPlace({ rect, labelRect }) {
+  const width = chart.getWidth(), middle = rect.x + rect.width / 2, half = labelRect.width / 2 + 4;
+  if (middle < 0 || middle > width || 2 * half > width) return { hideOverlap: true };
+  return { hideOverlap: true, dx: Math.max(half, Math.min(middle, width - half)) - middle };
 }
 
 const zoomBy = (factor) => chart.dispatchAction({

@@ -2,7 +2,7 @@
 function translate() {
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = say("title");
-  const texts = { title: "title", language: "other", "open-sidebar": "filters", "tab-filters": "filters", "tab-entities": "entities", nothing: "nothing" };
+  const texts = { title: "title", language: "other", "open-sidebar": "filters", "tab-filters": "filters", "tab-entities": "entities", nothing: nodes.length ? "nothing" : "empty" };
   for (const [id, key] of Object.entries(texts)) byId(id).textContent = say(key);
   const labels = { search: "search", narrow: "narrow", nearer: "nearer", farther: "farther", fit: "fit", hits: "entities", sidebar: "sidebar", panel: "entities", "close-sidebar": "close" };
   for (const [id, key] of Object.entries(labels)) byId(id).setAttribute("aria-label", say(key));
@@ -25,8 +25,7 @@ byId("open-sidebar").addEventListener("click", () => {
 byId("close-sidebar").addEventListener("click", () => { toggleSidebar(false); byId("open-sidebar").focus(); });
 byId("nearer").addEventListener("click", () => zoomBy(1.4));
 byId("farther").addEventListener("click", () => zoomBy(1 / 1.4));
-byId("fit").addEventListener("click", () => (
-  chart.setOption({ series: [{ id: "graph", ...framing(nodes.filter((node) => shown.nodes.has(node.index))) }] })));
+byId("fit").addEventListener("click", fit);
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !byId("panel").hidden) leavePanel();
   else if (event.key === "/" && !["INPUT", "SELECT"].includes(document.activeElement?.tagName)) {

@@ -6,14 +6,15 @@ function selectNode(node, move = true) {
   selected.link = null;
   history.replaceState(null, "", `#${encodeURIComponent(node.id)}`);
   openPanel(entityPanel(node));
-  draw(move ? framing([node, ...node.links.map((link) => other(link, node))], 1.6) : {});
+  draw(move ? framing([node, ...node.links.map((link) => other(link, node))], 1.6) : uncovered(node.x, node.y));
 }
 
 function selectLink(link) {
   selected.node = null;
   selected.link = link;
   openPanel(linkPanel(link));
-  draw();
+  const [a, b] = [nodes[link.source], nodes[link.target]];
+  draw(uncovered((a.x + b.x) / 2, (a.y + b.y) / 2));
 }
 
 function unselect() {
@@ -45,7 +46,7 @@ function entityPanel(node) {
   const visible = node.facts.filter((fact) => shown.facts.has(fact));
   const hidden = node.facts.length - visible.length;
   return [
-    head(node.name, make("p", { class: "kind" }, dot(node.type), classes[node.type][lang])),
+    head(node.name, make("p", { class: "kind" }, dot(node.type), kindOf(node))),
     node.names.length ? make("p", { class: "names" }, say("also") + node.names.join(lang === "zh" ? "、" : ", ")) : null,
     ...node.conflicts.map(conflictBox),
     ...grouped(visible, node),
@@ -100,7 +101,7 @@ function wording(fact, node, end) {
   const property = properties[fact.property], quote = property.rank === 4 ? `“${fact.words}”` : fact.words;
   if (node === null) {
     const far = fact.object < 0 ? "" : nodes[fact.object].name;
-    return property.rank === 2 ? `${nodes[fact.subject].name}：${far} ${quote}` : [nodes[fact.subject].name, far || quote].join(" → ");
+    return property.rank === 2 ? `${nodes[fact.subject].name}${say("colon")}${far} ${quote}` : [nodes[fact.subject].name, far || quote].join(" → ");
   }
   return [end ? end.name : "", quote].filter(Boolean).join(" ");
 }
@@ -134,17 +135,29 @@ function webAddress(url) {
 function conflictBox(conflict) {
   const known = properties.find((property) => property.id === conflict.on);
   const title = [known && conflict.kind !== "figures" ? known[lang] : conflict.on, conflict.detail].filter(Boolean).join(" · ");
-  return make("div", { class: "conflict" }, make("strong", {}, `${say("conflict")}：`), title,
-    make("ul", {}, ...conflict.sides.map(([value, fact]) => make("li", {},
-      make("button", { type: "button", onclick: () => reveal(fact) }, value),
-      facts[fact].support ? `（${say("articles", facts[fact].support)}）` : ""))));
+  return make("div", { class: "conflict" }, make("strong", {}, `${say("conflict")}${say("colon")}`), title,
+    make("ul", {}, ...answers(conflict).map(([value, of]) => make("li", {},
+      make("button", { type: "button", onclick: () => reveal(of) }, value), saidBy(of)))));
 }
 
-/** Open a fact in the panel and go there. */
-function reveal(index) {
-  const button = byId("panel").querySelector(`[data-fact="${index}"]`);
-  if (!button) return;
-  if (button.getAttribute("aria-expanded") === "false") button.click();
-  button.focus();
-  button.scrollIntoView({ block: "center" });
+/** Each value of a conflict once, with the facts that have it. */
+function answers(conflict) {
+  const found = new Map();
+  for (const [value, fact] of conflict.sides) found.set(value, [...(found.get(value) ?? []), fact]);
+  return [...found];
+}
+
+/** In how many articles one of these facts stands, in brackets. */
+function saidBy(of) {
+  const told = of.flatMap((fact) => facts[fact].proof.map((index) => claims[index])).filter((claim) => claim.status !== "negated");
+  const count = of.length === 1 ? facts[of[0]].support : new Set(told.map((claim) => claim.article)).size;
+  return count ? say("brackets", say("articles", count)) : "";
+}
+
+/** Open facts in the panel and go to the first. */
+function reveal(of) {
+  const buttons = of.map((index) => byId("panel").querySelector(`[data-fact="${index}"]`)).filter(Boolean);
+  for (const button of buttons) if (button.getAttribute("aria-expanded") === "false") button.click();
+  buttons[0]?.focus();
+  buttons[0]?.scrollIntoView({ block: "center" });
 }

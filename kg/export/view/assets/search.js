@@ -4,11 +4,11 @@ let hits = [], active = -1;
 
 function suggest() {
   const text = byId("search").value;
-  hits = find(text, MOST_HITS);
+  const found = findings(text, MOST_HITS);
+  hits = found.map(({ node }) => node);
   active = hits.length ? 0 : -1;
-  byId("hits").replaceChildren(...hits.map((node, at) => {
-    const by = foundBy(node, text);
-    const note = [classes[node.type][lang], by].filter(Boolean).join(" · ");
+  byId("hits").replaceChildren(...found.map(({ node, by }, at) => {
+    const note = [kindOf(node), by].filter(Boolean).join(" · ");
     return make("li", { id: `hit-${at}`, role: "option", "aria-selected": String(at === active), onclick: () => choose(at) },
       dot(node.type), ` ${node.name}`, make("small", {}, note));
   }));

@@ -14,14 +14,14 @@ function buildFilters() {
 function group(name, choices, off, counts, sign) {
   const rows = choices.map((choice, index) => {
     const box = make("input", { type: "checkbox", "data-name": choice.id, checked: off.has(index) ? null : "" });
-    box.addEventListener("change", () => { if (box.checked) off.delete(index); else off.add(index); refresh(); });
+    box.addEventListener("change", () => { if (box.checked) off.delete(index); else off.add(index); filtersChanged(); });
     return make("label", { class: "choice" }, box, sign(index), make("span", {}, choice[lang]),
       make("span", { class: "count" }, String(counts.get(index) ?? 0)));
   });
   const all = make("button", { type: "button", "aria-label": `${say(name)} ${say(off.size ? "all" : "none")}`, onclick: () => {
     if (off.size) off.clear(); else choices.forEach((_, index) => off.add(index));
     buildFilters();
-    refresh();
+    filtersChanged();
     byId("filters").querySelector(`#${name} legend button`).focus();
   } }, say(off.size ? "all" : "none"));
   return make("fieldset", { id: name }, make("legend", {}, say(name), all), ...rows);
@@ -34,7 +34,7 @@ function years() {
   mode.addEventListener("change", () => {
     Object.assign(filters, { mode: mode.value, from: null, to: null });
     buildFilters();
-    refresh();
+    filtersChanged();
     byId("mode").focus();
   });
   const from = yearChoice("from", all, filters.from ?? all[0]), to = yearChoice("until", all, filters.to ?? all.at(-1));
@@ -45,7 +45,7 @@ function years() {
     [from.value, to.value] = [low, high];
     if (filters.from === null && filters.to === null) bars.querySelectorAll(".off").forEach((bar) => bar.classList.remove("off"));
     else [...bars.children].forEach((bar, at) => bar.classList.toggle("off", all[at] < low || all[at] > high));
-    refresh();
+    filtersChanged();
   };
   from.addEventListener("change", change);
   to.addEventListener("change", change);
@@ -73,7 +73,7 @@ function resetFilters() {
   filters.properties.clear();
   filters.from = filters.to = null;
   buildFilters();
-  refresh();
+  filtersChanged();
 }
 
 /** Everything that depends on the filters, anew. */
@@ -85,6 +85,12 @@ function refresh() {
   draw();
   summarise();
   list();
+}
+
+/** The same after a filter was changed: what is left is brought back where most of it stands outside the window. */
+function filtersChanged() {
+  refresh();
+  if (astray()) fit();
 }
 
 function summarise() {
@@ -99,7 +105,7 @@ function list() {
   byId("counted").textContent = say("found", found.length);
   byId("listed").replaceChildren(...found.slice(0, listedMost).map((node) => make("li", {},
     make("button", { type: "button", onclick: () => selectNode(node) }, dot(node.type),
-      make("span", {}, node.name, make("small", {}, classes[node.type][lang]))))));
+      make("span", {}, node.name, make("small", {}, kindOf(node)))))));
   byId("more").hidden = found.length <= listedMost;
   byId("more").textContent = say("more", Math.min(PAGE, found.length - listedMost));
 }
