@@ -40,13 +40,16 @@ def warc_parts(source: Unpacked, label: str) -> Iterator[Part | Issue | PassedOv
     `inputs`, BombError for headers without end.
     """
     iterator = load("warcio.archiveiterator").ArchiveIterator(source, block_size=_BLOCK)
-    number, offset = 0, 0
+    number = offset = faults = 0
     while True:
         try:
             record = _next(iterator, source)
+            if iterator.err_count > faults:
+                yield Issue("broken-record", "the record is longer than it says", label, f"byte {offset}")
+            faults = iterator.err_count
             if record is None:
                 return
-            offset, number = int(iterator.get_record_offset()), number + 1
+            offset, number = int(iterator.offset), number + 1
             yield from _part(record, source, label, offset)
         except RefusedError:
             raise
