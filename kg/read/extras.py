@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 _WHAT = {
+    "trafilatura": "pages that do not mark their article",
     "feedparser": "RSS and Atom feeds",
     "warcio": "web archives (WARC)",
     "warcio.archiveiterator": "web archives (WARC)",

@@ -10,12 +10,13 @@ from pathlib import PurePosixPath
 
 from kg.model import Issue
 from kg.read import prose
+from kg.read.container import article_element
 from kg.read.draft import Draft, Header, Part, RawBlock, fill
 from kg.read.encoding import decode, is_binary
 from kg.read.feeds import read_feed, xml_kind
 from kg.read.front_matter import clean_title, header_of, split_front_matter
 from kg.read.markup import MAX_DEPTH, blocks_of, flatten, parse
-from kg.read.page import main_element, page_header
+from kg.read.page import page_header
 from kg.read.published import date_in_url
 from kg.read.records import Record, looks_like_json, read_records
 from kg.read.typography import strip_invisible
@@ -116,7 +117,8 @@ def _html(html: str, source: str) -> _Body:
     soup = parse(html)
     if _PAGE.search(html, 0, _HEAD):
         header = page_header(soup, blocks_of(soup.body or soup))
-        return header, tuple(blocks_of(main_element(soup))), tuple(issues), False
+        element, doubts = article_element(soup, html, source)
+        return header, tuple(blocks_of(element)), (*issues, *doubts), False
     blocks = tuple(blocks_of(soup))
     heading = next((block.text for block in blocks[:3] if block.hint == "heading"), "")
     return Header(title=clean_title(heading)), blocks, tuple(issues), True
