@@ -14,8 +14,8 @@ from kg.read.page import is_marked, main_element, running_text, with_twins
 from kg.read.typography import ideographs
 
 # On 14 layouts (tests/read/layouts.py) the rules of `main_element` alone let foreign text in on 10 pages, with this
-# on 5; trafilatura alone does on 9, mostly with notices and tables that the rules handle. Where the rules find a container,
-# theirs is the better one, so that trafilatura is asked only where they find none.
+# on 5. trafilatura alone does on 9, mostly notices and tables, which the rules handle; so it is asked only where they
+# find no container.
 _LEAST = 0.25  # share of a page's running text below which an answer is not believed
 _MOST = 0.9  # of what was recognized must lie in the element chosen
 _GRAM = 10  # characters by which a stretch of text is recognized
