@@ -33,7 +33,8 @@ _TOKEN = re.compile(rf"{ARABIC}|[〇○零一二两俩三四五六七八九十�
 def parse_number(text: str) -> Decimal | None:
     """The exact value of a numeral in Arabic digits, Chinese digits or both; None where it is vague or no numeral.
 
-    None, too, for more than 24 digits. Full-width digits and spaces between digits and scale words are accepted. 一万二 reads as 12000, 半 as 0.5.
+    None, too, for more than 24 digits.
+    Full-width digits and spaces between digits and scale words are accepted. 一万二 reads as 12000, 半 as 0.5.
     """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("，", ",")
     if plain == "半":
