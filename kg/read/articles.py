@@ -76,7 +76,7 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
 # Kinds of issues that stand for a source without an article.
 _NO_ARTICLE = (
     "unreadable empty binary unknown-encoding unsupported no-chinese no-text bad-json bad-record bad-archive "
-    "nested-archive encrypted bomb needs-extra sitemap"
+    "nested-archive encrypted bomb needs-extra sitemap bad-feed reading-failed"
 )
 _FATAL = frozenset(_NO_ARTICLE.split())
 
@@ -98,11 +98,14 @@ def _read_file(file: File, stdin: bytes | None, page: Page | None) -> Iterator[A
 
 
 def _read_part(part: Part, page: Page | None) -> Iterator[Article | Issue]:
-    for found in drafts_of(part):
-        if isinstance(found, Issue):
-            yield found
-        else:
-            yield from _article(_of_page(found, page) if page else found)
+    try:
+        for found in drafts_of(part):
+            if isinstance(found, Issue):
+                yield found
+            else:
+                yield from _article(_of_page(found, page) if page else found)
+    except Exception as error:  # one poisoned page must not end the build of all others
+        yield Issue("reading-failed", f"reading failed: {type(error).__name__}: {error}"[:300], part.label)
 
 
 def _of_page(draft: Draft, page: Page) -> Draft:

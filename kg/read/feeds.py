@@ -20,6 +20,7 @@ _HEAD = 20000  # characters looked at for the first tag: comments may stand befo
 _FEEDS = ("rss", "feed", "rdf:RDF")
 _SITEMAPS = ("urlset", "sitemapindex")
 _PROLOG = re.compile(r"^\s*<\?xml[^<>]*\?>")
+_REFERENCE = re.compile(r"&#(x[0-9a-fA-F]{1,12}|[0-9]{1,12});?")
 FEED_MAX = 16_000_000  # characters; the feeds of large papers have some 300,000
 _CUT = re.compile(r"(?:…|\.{3}|\[…\]|(?:阅读|查看|点击)(?:全文|原文|更多|详情)|[Rr]ead more)\W*$")
 _TEASER = 100  # ideographs; a news item in full has 120 and more, a lead 40 to 90
@@ -47,13 +48,17 @@ def read_feed(text: str, source: str) -> Iterator[Record | Issue]:
         text = text[:FEED_MAX]
         yield Issue("truncated", f"only the first {FEED_MAX} characters of the feed were read", source)
     # As bytes in a stream: a text would be taken for an address or a file's name.
-    stream = io.BytesIO(_PROLOG.sub("", text).encode("utf-8"))
-    found = feedparser.parse(
-        stream,
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    stream = io.BytesIO(_REFERENCE.sub(_character, _PROLOG.sub("", text)).encode("utf-8"))
+    try:
+        found = feedparser.parse(
+            stream,
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # what is broken enough makes the library's second, forgiving parser fail, too
+        yield Issue("bad-feed", f"the feed cannot be read: {type(error).__name__}", source)
+        return
     if found.bozo:
         words = str(found.bozo_exception).split("\n")[0][:200]
         yield Issue("broken-feed", f"the feed is not well-formed: {words}", source)
@@ -61,6 +66,13 @@ def read_feed(text: str, source: str) -> Iterator[Record | Issue]:
         yield Issue("bad-record", "there is no entry in the feed", source)
     for number, entry in enumerate(found.entries, 1):
         yield _record(entry, number, _words(found.feed, "title"), source)
+
+
+def _character(match: re.Match[str]) -> str:
+    """A reference to a character as it stands, or nothing where there is no such character."""
+    words = match[1].lower()
+    number = int(words[1:], 16) if words.startswith("x") else int(words)
+    return match[0] if 0 < number < 0xD800 or 0xDFFF < number < 0x110000 else ""
 
 
 def _record(entry: Mapping[str, Any], number: int, feed: str, source: str) -> Record | Issue:
