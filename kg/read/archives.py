@@ -59,7 +59,7 @@ def zip_members(stream: BinaryIO, label: str, budget: Budget) -> Iterator[Member
             yield Issue("binary", "an office document, e-book or program is not read", label)
             return
         for info in infos:
-            if info.is_dir():
+            if info.filename.endswith("/"):
                 continue
             budget.enter()
             name = _shown(_zip_name(info))

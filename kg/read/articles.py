@@ -8,17 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.errors import NothingUsableError
+from kg.errors import NothingUsableError, UsageError
 from kg.identity import article_id
 from kg.model import Article, Block, Issue, Source
 from kg.read.blocks import finish
-from kg.read.draft import Draft, Part, PassedOver
+from kg.read.draft import Draft, Header, Part, PassedOver
 from kg.read.files import File, list_files, open_file, unreadable
 from kg.read.published import date_in_url
 from kg.read.saved import saved_pages
 from kg.read.shapes import drafts_of
 from kg.read.sitemap import Page
-from kg.read.typography import ideographs
+from kg.read.typography import ideographs, strip_invisible
 from kg.read.unpack import parts_of
 
 # Fewer are no news item, but a name in a foreign text; a news flash has some twenty.
@@ -95,6 +95,10 @@ def _read_file(file: File, stdin: bytes | None, page: Page | None) -> Iterator[A
                     yield found
     except OSError as error:
         yield unreadable(file.label, error)
+    except UsageError:
+        raise
+    except Exception as error:
+        yield _failed(file.label, error)
 
 
 def _read_part(part: Part, page: Page | None) -> Iterator[Article | Issue]:
@@ -104,8 +108,13 @@ def _read_part(part: Part, page: Page | None) -> Iterator[Article | Issue]:
                 yield found
             else:
                 yield from _article(_of_page(found, page) if page else found)
-    except Exception as error:  # one poisoned page must not end the build of all others
-        yield Issue("reading-failed", f"reading failed: {type(error).__name__}: {error}"[:300], part.label)
+    except Exception as error:
+        yield _failed(part.label, error)
+
+
+def _failed(source: str, error: Exception) -> Issue:
+    """The issue for a fault of our own or of a library: one poisoned file must not end the build of all others."""
+    return Issue("reading-failed", f"reading failed: {type(error).__name__}: {error}"[:300], source)
 
 
 def _of_page(draft: Draft, page: Page) -> Draft:
@@ -120,7 +129,7 @@ def _of_page(draft: Draft, page: Page) -> Draft:
 
 
 def _article(draft: Draft) -> Iterator[Article | Issue]:
-    header, texts = finish(draft.blocks, draft.header)
+    header, texts = finish(draft.blocks, _legal(draft.header))
     text = "\n".join(block.text for block in texts)
     if fault := _fault(text):
         yield Issue(*fault, draft.path)
@@ -141,6 +150,22 @@ def _article(draft: Draft) -> Iterator[Article | Issue]:
         id=article_id(text), text=text, blocks=tuple(blocks), title=header.title, date=header.published,
         outlet=header.outlet, url=header.url, categories=header.categories, sources=(source,),
     )  # fmt: skip
+
+
+def _legal(header: Header) -> Header:
+    """`header` without characters that are none: JSON and YAML can write lone surrogates and controls as escapes."""
+    return replace(
+        header,
+        title=_line(header.title),
+        date_text=_line(header.date_text),
+        outlet=_line(header.outlet),
+        url=_line(header.url),
+        categories=tuple(word for category in header.categories if (word := _line(category))),
+    )
+
+
+def _line(text: str) -> str:
+    return strip_invisible(text).replace("\n", " ").strip()
 
 
 def _fault(text: str) -> tuple[str, str] | None:

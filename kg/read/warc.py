@@ -73,11 +73,11 @@ def _next(iterator: Any, source: Unpacked) -> Any:
 
 def _part(record: Any, source: Unpacked, label: str, offset: int) -> Iterator[Part | Issue | PassedOver]:
     if record.rec_type not in _PAGES:
-        _skip(record)
+        yield from _short(record, label, offset)
         return
     kind, charset = _content_type(record)
     if kind not in _TYPES or not _was_sent(record):
-        _skip(record)
+        yield from _short(record, label, offset)
         yield PassedOver()
         return
     place = f"{label}:{offset}"
@@ -93,8 +93,7 @@ def _part(record: Any, source: Unpacked, label: str, offset: int) -> Iterator[Pa
     if len(raw) > MAX_BYTES:
         raw = raw[:MAX_BYTES]
         yield Issue("truncated", f"only the first {MAX_BYTES} bytes were read", place)
-    if short := _skip(record):
-        yield Issue("broken-record", f"the record ends {short} bytes early", label, f"byte {offset}")
+    yield from _short(record, label, offset)
     url = strip_invisible(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<> ")[:_URL_MAX]
     day = published_on(record.rec_headers.get_header("WARC-Date") or "")
     yield Part(place, "page" + _TYPES[kind], raw, Header(url=url), charset, day)
@@ -142,6 +141,12 @@ def _content_type(record: Any) -> tuple[str, str]:
 def _was_sent(record: Any) -> bool:
     """Whether the server sent the page, and not a redirect, an error or a part of it."""
     return record.http_headers is None or record.http_headers.get_statuscode() == "200"
+
+
+def _short(record: Any, label: str, offset: int) -> Iterator[Issue]:
+    """Read a record to its end, and tell it where that is not the end it claims."""
+    if missing := _skip(record):
+        yield Issue("broken-record", f"the record ends {missing} bytes early", label, f"byte {offset}")
 
 
 def _skip(record: Any) -> int:
