@@ -86,7 +86,7 @@ def blocks_of(root: Tag) -> Iterator[RawBlock]:
 
     Inline elements never split a word: 中国<a>建筑</a>一局 is 中国建筑一局.
     """
-    walk = _Walk(_weights(root))
+    walk = _Walk(root)
     walk.enter(root)
     stack: list[Iterator[PageElement]] = [iter(root.contents)]
     while stack:
@@ -165,13 +165,14 @@ _TRAITS = ("bold", "centred", "pre", *_HINTS)
 class _Walk:
     """What is open at one point of the walk, and the blocks finished since they were last taken out."""
 
-    weights: dict[int, _Weight]
+    root: Tag
     blocks: list[RawBlock] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list, init=False)
     _open: list[tuple[str, ...]] = field(default_factory=list, init=False)
     _depth: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_TRAITS, 0), init=False)
     _plain: bool = field(default=False, init=False)
     _after_image: bool = field(default=False, init=False)
+    _weights: dict[int, _Weight] = field(default_factory=dict, init=False)
 
     def enter(self, tag: Tag) -> None:
         traits = _traits(tag)
@@ -219,13 +220,19 @@ class _Walk:
 
     def is_dropped(self, tag: Tag) -> bool:
         """Whether `tag` is no part of a text. A class name alone never drops half of the Chinese or more."""
-        weight, total = self.weights[id(tag)], next(iter(self.weights.values())).words
         if tag.name in _SILENT or tag.has_attr("hidden") or _HIDDEN.search(_attribute(tag, "style")):
-            return tag.name != "form" or weight.words * 2 < total
+            return tag.name != "form" or self._weight(tag).words * 2 < self._weight(self.root).words
         if is_furniture(_attribute(tag, "class", "id")):
-            return weight.words * 2 < total or not total
-        # a list in which all words are links to other pages, two at least
-        return tag.name in ("ul", "ol") and weight.links > 1 and weight.words == weight.linked
+            total = self._weight(self.root).words
+            return self._weight(tag).words * 2 < total or not total
+        if tag.name not in ("ul", "ol"):
+            return False
+        weight = self._weight(tag)  # a list in which all words are links to other pages, two at least
+        return weight.links > 1 and weight.words == weight.linked
+
+    def _weight(self, tag: Tag) -> _Weight:
+        self._weights = self._weights or _weights(self.root)
+        return self._weights[id(tag)]
 
     def end_block(self) -> None:
         text = "".join(self._parts)
