@@ -46,6 +46,10 @@ HOMES: dict[str, set[str]] = {
     "bs4": {"read"},
     "lxml": {"read", "export"},
     "markdown_it": {"read"},
+    "feedparser": {"read"},
+    "trafilatura": {"read"},
+    "warcio": {"read"},
+    "zstandard": {"read"},
     "charset_normalizer": {"read"},
     "jieba": {"nlp"},
     "numpy": {"nlp"},
@@ -153,6 +157,7 @@ def test_the_command_line_imports_light_things_only() -> None:
 HEAVY = [
     "numpy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "bs4", "lxml", "jieba", "yaml", "rich", "markdown_it",
     "ahocorasick_rs", "kg.pipeline", "pypinyin", "pandas", "pyarrow", "igraph", "nicegui", "starlette",
+    "feedparser", "trafilatura", "warcio", "zstandard",
 ]  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
             continue
         left = mentions[n - 1] if n else None
         right = mentions[n + 1] if n + 1 < len(mentions) else None
-        before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or left in kept)
+        before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or kept[-1:] == [left])
         after = right is not None and right.start - mention.end <= 1 and right.type in ("Person", "Title")
         posted = _POSTED.search(text[max(0, mention.start - 5) : mention.start]) or _HELD.match(text, mention.end)
         if before or after or posted:

@@ -81,13 +81,13 @@ def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
     他说：“‘甲’和“乙”都去。” holds one. Straight marks pair up in turn.
     """
     quotes: list[Quote] = []
+    closings = _closings(text, start, end)
     at = start
     while at < end:
-        opening = text[at]
-        if opening not in _PAIRS:
+        if text[at] not in _PAIRS:
             at += 1
             continue
-        close = _closing(text, at, end)
+        close = closings.get(at, 0)
         if close:
             quotes.append(Quote(at, close, at + 1, close - 1))
         elif not text[start:at].strip():
@@ -96,18 +96,18 @@ def find_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
     return tuple(quotes)
 
 
-def _closing(text: str, at: int, end: int) -> int:
-    """Where the quotation that opens at `at` ends, after its mark; 0 where it does not."""
-    opening, closing = text[at], _PAIRS[text[at]]
-    depth = 0
-    for i in range(at, end):
-        if text[i] == closing and (depth or i > at) and (opening != closing or i > at):
-            depth -= 1
-            if depth <= 0:
-                return i + 1
-        elif text[i] == opening:
-            depth += 1
-    return 0
+def _closings(text: str, start: int, end: int) -> dict[int, int]:
+    """For each opening mark, where its quotation ends, after its mark; each kind of marks nests by itself."""
+    found: dict[int, int] = {}
+    for opening, closing in _PAIRS.items():
+        waiting: list[int] = []
+        for match in re.finditer(f"[{opening}{closing}]", text[start:end]):
+            at = start + match.start()
+            if waiting and match[0] == closing:
+                found[waiting.pop()] = at + 1
+            if match[0] == opening:
+                waiting.append(at)
+    return found
 
 
 def mask(text: str, start: int, end: int, quotes: Sequence[Quote]) -> str:
@@ -143,9 +143,12 @@ def find_verbs(saying: Saying, masked: str) -> Iterator[Verb]:
     某某告诉记者，…: tell. 某某表示不申请听证: clause. 某某介绍，…: comma. Counter-example: 小说, 简称, 介绍了.
     """
     found: list[Verb] = []
+    taken = bytearray(len(masked))
     for kind, pattern in saying.verbs:
         for m in pattern.finditer(masked):
-            free = all(m.end() <= v.start or v.end <= m.start() for v in found)
-            if free and not saying.negated.search(masked[max(0, m.start() - 6) : m.start()]):
+            if not any(taken[m.start() : m.end()]) and not saying.negated.search(
+                masked[max(0, m.start() - 6) : m.start()]
+            ):
                 found.append(Verb(m.start(), m.end(), kind))
+                taken[m.start() : m.end()] = b"\1" * (m.end() - m.start())
     yield from sorted(found, key=lambda v: v.start)

@@ -25,17 +25,22 @@ CHINESE = rf"(?:[〇○零一二两三四五六七八九十百万亿]|{_KILO})+(
 MIXED = rf"{ARABIC}(?:\s?(?:[十百万亿]|{_KILO})+(?:{ARABIC}(?:万|{_KILO})+)?)?"
 NUMBER = rf"(?:{MIXED}|{CHINESE})"
 
+_LONGEST = 40  # characters of a numeral; 九千九百九十九万九千九百九十九亿 has 15
+_MOST = 24  # digits before the point; what has more is an account or no number, and decimals are exact to 28 only
 _TOKEN = re.compile(rf"{ARABIC}|[〇○零一二两俩三四五六七八九十百千万亿]")
 
 
 def parse_number(text: str) -> Decimal | None:
     """The exact value of a numeral in Arabic digits, Chinese digits or both; None where it is vague or no numeral.
 
+    None, too, for more than 24 digits.
     Full-width digits and spaces between digits and scale words are accepted. 一万二 reads as 12000, 半 as 0.5.
     """
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).replace("，", ",")
     if plain == "半":
         return Decimal("0.5")
+    if len(plain) > _LONGEST:
+        return None
     if "点" in plain:
         return _with_point(plain)
     tokens = _TOKEN.findall(plain)
@@ -67,7 +72,7 @@ def _positional(tokens: list[str]) -> Decimal | None:
     """二〇二二 digit by digit; 三四 (家) means three or four, so two or three digits without a zero have no value."""
     if len(tokens) < 4 and not {"〇", "零", "○"} & set(tokens):
         return None
-    return Decimal("".join(str(_DIGIT[t]) for t in tokens))
+    return _plain(Decimal("".join(str(_DIGIT[t]) for t in tokens)))
 
 
 def _compound(tokens: list[str]) -> Decimal | None:
@@ -100,8 +105,10 @@ def _compound(tokens: list[str]) -> Decimal | None:
     return _plain(total + section + (current or 0))
 
 
-def _plain(value: Decimal) -> Decimal:
-    """Without an exponent or zeros behind the point: 5300000000000.0 → 5300000000000."""
+def _plain(value: Decimal) -> Decimal | None:
+    """Without an exponent or zeros behind the point: 5300000000000.0 → 5300000000000. None for what is too large."""
+    if value.adjusted() >= _MOST:
+        return None
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 

@@ -125,7 +125,7 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit, number = match["unit"] or "", match["number"]
     value = parse_number(number)
     before = text[max(0, match.start("number") - 8) : match.start("number")]
-    if value is None or _NOT_BEFORE.search(before):
+    if value is None or _NOT_BEFORE.search(before) or len(match["scale"] or "") > 2:
         return None
     if match["scale"]:
         value *= Decimal(10) ** (4 * match["scale"].count("万") + 8 * match["scale"].count("亿"))

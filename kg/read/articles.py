@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.errors import NothingUsableError
+from kg.errors import NothingUsableError, UsageError
 from kg.identity import article_id
 from kg.model import Article, Block, Issue, Source
 from kg.read.blocks import finish
-from kg.read.draft import Draft
-from kg.read.files import MAX_BYTES, File, list_files, read_bytes, unreadable
+from kg.read.draft import Draft, Header, Part, PassedOver
+from kg.read.files import File, list_files, open_file, unreadable
+from kg.read.published import date_in_url
+from kg.read.saved import saved_pages
 from kg.read.shapes import drafts_of
-from kg.read.typography import ideographs
+from kg.read.sitemap import Page
+from kg.read.typography import ideographs, strip_invisible
+from kg.read.unpack import parts_of
 
 # Fewer are no news item, but a name in a foreign text; a news flash has some twenty.
 _MIN_IDEOGRAPHS = 4
@@ -41,8 +46,9 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
     """Read all articles under `paths`: files, folders (recursive), or `-` for the bytes in `stdin`.
 
     Shapes: front matter with HTML, Markdown or text; HTML pages and fragments; Markdown; plain text; JSON and JSON
-    Lines. What is missing or broken in one file becomes an Issue and the rest is read. The order of `paths` makes no
-    difference.
+    Lines; RSS and Atom; WARC; and all of these packed (gzip, bzip2, xz, zstd, ZIP, tar). A sitemap gives the pages
+    saved below its folder their addresses. What is missing or broken in one file becomes an Issue and the rest is
+    read. The order of `paths` makes no difference.
 
     Raises UsageError without paths, or for `-` without `stdin`; NothingUsableError, with the first reasons, where no
     article at all could be read.
@@ -51,13 +57,15 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
     issues = list(listing.issues)
     skipped = listing.skipped
     read: list[Article] = []
+    saved = saved_pages(listing.files)
     for file in listing.files:
-        for found in _read_file(file, stdin):
+        for found in _read_file(file, stdin, saved.get(file.label)):
+            if isinstance(found, Article):
+                read.append(found)
+                continue
+            skipped += isinstance(found, PassedOver) or found.kind in _FATAL
             if isinstance(found, Issue):
                 issues.append(found)
-                skipped += found.kind in _FATAL
-            else:
-                read.append(found)
     articles, duplicates = _merge(read)
     ordered = _ordered([*issues, *duplicates])
     if not articles:
@@ -66,28 +74,62 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
 
 
 # Kinds of issues that stand for a source without an article.
-_NO_ARTICLE = "unreadable empty binary unknown-encoding unsupported no-chinese no-text bad-json bad-record"
+_NO_ARTICLE = (
+    "unreadable empty binary unknown-encoding unsupported no-chinese no-text bad-json bad-record bad-archive "
+    "nested-archive encrypted bomb needs-extra sitemap bad-feed reading-failed"
+)
 _FATAL = frozenset(_NO_ARTICLE.split())
 
 
-def _read_file(file: File, stdin: bytes | None) -> Iterator[Article | Issue]:
+def _read_file(file: File, stdin: bytes | None, page: Page | None) -> Iterator[Article | Issue | PassedOver]:
+    """What is in one file; `page` is what a sitemap says of it."""
     try:
-        raw = read_bytes(file, stdin)
+        with open_file(file, stdin) as stream:
+            size = stream.seek(0, os.SEEK_END) if stream.seekable() else 0
+            if size:
+                stream.seek(0)
+            for found in parts_of(stream, file.label, size):
+                if isinstance(found, Part):
+                    yield from _read_part(found, page)
+                else:
+                    yield found
     except OSError as error:
         yield unreadable(file.label, error)
-        return
-    if len(raw) > MAX_BYTES:
-        raw = raw[:MAX_BYTES]
-        yield Issue("truncated", f"only the first {MAX_BYTES} bytes were read", file.label)
-    for found in drafts_of(raw, file.label):
-        if isinstance(found, Issue):
-            yield found
-        else:
-            yield from _article(found)
+    except UsageError:
+        raise
+    except Exception as error:
+        yield _failed(file.label, error)
+
+
+def _read_part(part: Part, page: Page | None) -> Iterator[Article | Issue]:
+    try:
+        for found in drafts_of(part):
+            if isinstance(found, Issue):
+                yield found
+            else:
+                yield from _article(_of_page(found, page) if page else found)
+    except Exception as error:
+        yield _failed(part.label, error)
+
+
+def _failed(source: str, error: Exception) -> Issue:
+    """The issue for a fault of our own or of a library: one poisoned file must not end the build of all others."""
+    return Issue("reading-failed", f"reading failed: {type(error).__name__}: {error}"[:300], source)
+
+
+def _of_page(draft: Draft, page: Page) -> Draft:
+    """`draft` with the address and, where nothing else tells it, the day that a sitemap gives."""
+    header = draft.header
+    if not header.url:
+        header = replace(header, url=page.url, published=header.published or date_in_url(page.url))
+    if header.published or not page.changed:
+        return replace(draft, header=header)
+    issue = Issue("date-from-sitemap", f"the date {page.changed} is the sitemap's day of the last change", draft.path)
+    return replace(draft, header=replace(header, published=page.changed), issues=(*draft.issues, issue))
 
 
 def _article(draft: Draft) -> Iterator[Article | Issue]:
-    header, texts = finish(draft.blocks, draft.header)
+    header, texts = finish(draft.blocks, _legal(draft.header))
     text = "\n".join(block.text for block in texts)
     if fault := _fault(text):
         yield Issue(*fault, draft.path)
@@ -97,6 +139,7 @@ def _article(draft: Draft) -> Iterator[Article | Issue]:
         yield Issue("missing-title", "the article has no title", draft.path)
     if header.published is None:
         words = f"the date {header.date_text!r} cannot be read" if header.date_text else "the article has no date"
+        words += f"; the page was saved on {draft.fetched}" if draft.fetched else ""
         yield Issue("missing-date", words, draft.path)
     blocks, at = [], 0
     for block in texts:
@@ -107,6 +150,22 @@ def _article(draft: Draft) -> Iterator[Article | Issue]:
         id=article_id(text), text=text, blocks=tuple(blocks), title=header.title, date=header.published,
         outlet=header.outlet, url=header.url, categories=header.categories, sources=(source,),
     )  # fmt: skip
+
+
+def _legal(header: Header) -> Header:
+    """`header` without characters that are none: JSON and YAML can write lone surrogates and controls as escapes."""
+    return replace(
+        header,
+        title=_line(header.title),
+        date_text=_line(header.date_text),
+        outlet=_line(header.outlet),
+        url=_line(header.url),
+        categories=tuple(word for category in header.categories if (word := _line(category))),
+    )
+
+
+def _line(text: str) -> str:
+    return strip_invisible(text).replace("\n", " ").strip()
 
 
 def _fault(text: str) -> tuple[str, str] | None:

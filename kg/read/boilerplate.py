@@ -29,10 +29,13 @@ _ROLE = (
     "采写|文字|文|图|摄影|视频|策划|统筹|制作|设计|记者|本报记者|通讯员|实习生|实习记者|见习记者|编译|出品|責任編輯|編輯|記者|攝影|圖"
 )
 _NAME = rf"(?:[{IDEOGRAPH}·]{{2,12}}|[A-Za-z0-9_.·-]{{2,20}})"
-_NAMES = rf"{_NAME}(?:[ 、，,/／&和]{{1,3}}{_NAME}){{0,12}}"
-_CREDIT = rf"(?:[{IDEOGRAPH}“”]{{0,16}}?(?:{_ROLE})[ :：/／丨|｜]{{1,3}}{_NAMES})"
+# 校对：王五 after names opens the next credit. Lists of names and credits are possessive: 撰文 撰文 撰文… could else be
+# read in more ways than can be tried.
+_CREDITED = rf"[{IDEOGRAPH}“”]{{0,16}}?(?:{_ROLE})"
+_NAMES = rf"{_NAME}(?:[ 、，,/／&和]{{1,3}}(?!{_CREDITED} {{0,2}}[:：/／丨|｜]){_NAME}){{0,12}}+"
+_CREDIT = rf"(?:{_CREDITED}[ :：/／丨|｜]{{1,3}}{_NAMES})"
 _BYLINE = re.compile(
-    rf"[（(【\[]?(?:{_CREDIT}(?:[ ；;，,|｜]{{1,3}}{_CREDIT}){{0,8}}"
+    rf"[（(【\[]?(?:{_CREDIT}(?:[ ；;，,|｜]{{1,3}}{_CREDIT}){{0,8}}+"
     rf"|(?:文章|稿件|信息|新闻)?(?:来源|稿源)[:：][^。！？]{{1,40}})[）)】\]]?$"
 )
 _SIGNED = re.compile(rf"[{IDEOGRAPH}]{{0,12}}(?:记者|通讯员)[{IDEOGRAPH}·]{{2,3}}$")

@@ -42,14 +42,40 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """The bytes of one source, unpacked: a file, a member of an archive, a page of a web archive.
+
+    `label` is what it is called (`news.zip!/a/b.html`), `name` the one whose suffix counts. A container may know more:
+    `header` wins over what the page says of itself, `charset` is the name its server gave, and `fetched` the day it
+    was saved, which is not the day it was published.
+    """
+
+    label: str
+    name: str
+    raw: bytes
+    header: Header = Header()
+    charset: str = ""
+    fetched: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A source that is obviously no article, and is counted only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """One article as found in `path` (a file, or `file:line` of a JSON Lines file); `sha256` of its raw bytes, hex."""
+    """One article as found in `path` (a file, or `file:line` of a JSON Lines file); `sha256` of its raw bytes, hex.
+
+    `fetched` is the day it was saved from the web, where that is known.
+    """
 
     path: str
     sha256: str
     header: Header
     blocks: tuple[RawBlock, ...]
     issues: tuple[Issue, ...] = ()
+    fetched: date | None = None
 
 
 def first_of(*values: str) -> str:

@@ -64,15 +64,18 @@ def is_binary(raw: bytes) -> bool:
     return len(sample) - len(sample.translate(None, _CONTROLS)) > _BINARY_CONTROLS * len(sample)
 
 
-def decode(raw: bytes) -> Decoded:
-    """The text of `raw`. Undecodable bytes become U+FFFD and a `problem`; nothing is lost in silence."""
+def decode(raw: bytes, charset: str = "") -> Decoded:
+    """The text of `raw`. Undecodable bytes become U+FFFD and a `problem`; nothing is lost in silence.
+
+    `charset` is the name that the server gave; as in browsers it comes before the page's own.
+    """
     if encoding := _mark(raw):
         return _decode(raw, encoding)
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _decode_other(raw)
-    declared = _declaration(raw)
+        return _decode_other(raw, charset)
+    declared = _believed(charset) or _declaration(raw)
     if declared in ("", "utf-8") or text.isascii():
         return Decoded(text, "utf-8")
     # A few words of GBK can be valid UTF-8, but then as Latin or Cyrillic, never as ideographs.
@@ -81,10 +84,11 @@ def decode(raw: bytes) -> Decoded:
     return _decode(raw, declared)
 
 
-def _decode_other(raw: bytes) -> Decoded:
+def _decode_other(raw: bytes, charset: str) -> Decoded:
     """Bytes that are not valid UTF-8."""
-    declared = _declaration(raw)
-    if declared not in ("", "utf-8"):
+    for declared in dict.fromkeys((_believed(charset), _declaration(raw))):
+        if declared in ("", "utf-8"):
+            continue
         found = _decode(raw, declared)
         if not found.problem or _damage(found.text) < _DAMAGE:
             return found
@@ -108,10 +112,12 @@ def _mark(raw: bytes) -> str:
 def _declaration(raw: bytes) -> str:
     """The codec that the head names in a meta tag, an XML declaration or its front matter, if it is believed."""
     match = _DECLARED.search(raw[:_HEAD])
-    if not match:
-        return ""
+    return _believed(match[1].decode("ascii")) if match else ""
+
+
+def _believed(label: str) -> str:
     try:
-        return _BELIEVED.get(codecs.lookup(match[1].decode("ascii")).name, "")
+        return _BELIEVED.get(codecs.lookup(label).name, "") if label.isascii() and "\0" not in label else ""
     except LookupError:
         return ""
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from io import BytesIO
+from pathlib import PurePath
+from typing import BinaryIO
 
 from kg.errors import UsageError
 from kg.model import Issue
+from kg.read.compressed import inner_name
 
 STDIN = "-"
 MAX_BYTES = 64 * 1024 * 1024  # of one file; a year of one author's articles is a tenth of that
 # No article is in one of these; everything else is judged by its content.
 _FOREIGN_NAMES = (
-    ".png .jpg .jpeg .gif .webp .bmp .ico .svg .tif .tiff .mp3 .mp4 .wav .avi .mov .mkv .flac .ogg .webm .m4a .zip "
-    ".gz .bz2 .xz .7z .rar .tar .tgz .zst .whl .jar .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .epub .py .pyc .pyi "
+    ".png .jpg .jpeg .gif .webp .bmp .ico .svg .tif .tiff .mp3 .mp4 .wav .avi .mov .mkv .flac .ogg .webm .m4a "
+    ".7z .rar .whl .jar .pdf .doc .docx .xls .xlsx .ppt .pptx .odt .epub .py .pyc .pyi "
     ".js .mjs .ts .css .scss .less .map .java .c .h .cpp .go .rs .sh .bat .sql .ipynb .wasm .so .dll .exe .ttf .otf "
     ".woff .woff2 .eot .ttl .nt .nq .trig .rdf .owl .graphml .gexf .parquet .db .sqlite .csv .tsv .toml .ini .cfg "
     ".lock .yml .yaml .log .bin .pickle .npy .npz .onnx"
@@ -104,19 +107,24 @@ def _walk(folder: str, seen: set[tuple[int, int]]) -> Iterator[str | Issue]:
 
 
 def _is_foreign(path: str) -> bool:
-    name = os.path.basename(path)
     is_special = os.path.exists(path) and not os.path.isfile(path)  # a pipe or a device would block
-    return name.startswith(".") or Path(name).suffix.lower() in _FOREIGN or is_special
+    return is_special or is_foreign_name(os.path.basename(path))
 
 
-def read_bytes(file: File, stdin: bytes | None) -> bytes:
-    """The bytes of `file`, at most `MAX_BYTES` + 1 of them. Raises OSError; UsageError for `-` without `stdin`."""
+def is_foreign_name(path: str) -> bool:
+    """Whether a file of this name, or one in a hidden folder, is no article: hidden, or of a kind that holds none."""
+    names = PurePath(path).parts
+    hidden = any(name.startswith(".") and name not in (".", "..") for name in names)
+    return hidden or (bool(names) and PurePath(inner_name(names[-1])).suffix.lower() in _FOREIGN)
+
+
+def open_file(file: File, stdin: bytes | None) -> BinaryIO:
+    """A stream of the bytes of `file`. Raises OSError; UsageError for `-` without `stdin`."""
     if file.path is None:
         if stdin is None:
             raise UsageError("'-' stands for standard input, but no bytes of it were given")
-        return stdin[: MAX_BYTES + 1]
-    with open(file.path, "rb") as stream:
-        return stream.read(MAX_BYTES + 1)
+        return BytesIO(stdin)
+    return open(file.path, "rb")
 
 
 def unreadable(source: str, error: OSError) -> Issue:

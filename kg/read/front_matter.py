@@ -19,6 +19,7 @@ _OPENING = re.compile(r"\s*---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
 _KEY = re.compile(r"([^\W\d][\w -]{0,30}?)\s*[:：](?:\s+(.*)|)$")
 _ITEM = re.compile(r"\s*-\s+(.+)")
+_ENDLESS = re.compile(r"[-+]?\d[\w:.]{99}")  # Python refuses to write out numbers of 4,301 digits and more
 _MAX_CHARS = 65536  # a header of a real article has some 600 characters
 _MAX_DEPTH = 10  # levels of nesting; PyYAML builds nested values by recursion
 
@@ -83,6 +84,8 @@ def _load(header: str) -> dict[str, object]:
             raise _Refused("anchors and aliases are not allowed", line)
         if depth > _MAX_DEPTH:
             raise _Refused("nested too deeply", line)
+        if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _ENDLESS.match(event.value):
+            raise _Refused("a number has too many digits", line)
     values = yaml.safe_load(header)
     if values is None:
         return {}

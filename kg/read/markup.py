@@ -86,7 +86,7 @@ def blocks_of(root: Tag) -> Iterator[RawBlock]:
 
     Inline elements never split a word: 中国<a>建筑</a>一局 is 中国建筑一局.
     """
-    walk = _Walk(total=ideographs(root.get_text()))
+    walk = _Walk(root)
     walk.enter(root)
     stack: list[Iterator[PageElement]] = [iter(root.contents)]
     while stack:
@@ -126,10 +126,28 @@ def table_rows(table: Tag) -> list[str]:
     return ["\t".join(cells) for cells in rows] if len(wide) > 1 else []
 
 
-def _is_link_list(tag: Tag) -> bool:
-    """Whether all words of a list are links to other pages, two at least."""
-    links = tag.find_all("a", href=True)
-    return len(links) > 1 and ideographs(tag.get_text()) == sum(ideographs(link.get_text()) for link in links)
+@dataclass(slots=True)
+class _Weight:
+    """How many ideographs an element holds, how many of them in links to other pages, and how many such links."""
+
+    words: int = 0
+    linked: int = 0
+    links: int = 0
+
+
+def _weights(root: Tag) -> dict[int, _Weight]:
+    """The weight of `root` and each element below, by its `id()`: one pass, so that depth costs nothing."""
+    found = {id(tag): _Weight() for tag in (root, *root.find_all(True))}
+    for tag in reversed((root, *root.find_all(True))):
+        own = found[id(tag)]
+        own.words += sum(ideographs(str(child)) for child in tag.children if type(child) in (NavigableString, CData))
+        if tag.name == "a" and tag.has_attr("href"):
+            own.linked, own.links = own.words, own.links + 1
+        if tag is not root and (above := found.get(id(tag.parent))):
+            above.words += own.words
+            above.linked += own.linked
+            above.links += own.links
+    return found
 
 
 def _attribute(tag: Tag, *names: str) -> str:
@@ -147,13 +165,14 @@ _TRAITS = ("bold", "centred", "pre", *_HINTS)
 class _Walk:
     """What is open at one point of the walk, and the blocks finished since they were last taken out."""
 
-    total: int
+    root: Tag
     blocks: list[RawBlock] = field(default_factory=list)
     _parts: list[str] = field(default_factory=list, init=False)
     _open: list[tuple[str, ...]] = field(default_factory=list, init=False)
     _depth: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_TRAITS, 0), init=False)
     _plain: bool = field(default=False, init=False)
     _after_image: bool = field(default=False, init=False)
+    _weights: dict[int, _Weight] = field(default_factory=dict, init=False)
 
     def enter(self, tag: Tag) -> None:
         traits = _traits(tag)
@@ -202,10 +221,18 @@ class _Walk:
     def is_dropped(self, tag: Tag) -> bool:
         """Whether `tag` is no part of a text. A class name alone never drops half of the Chinese or more."""
         if tag.name in _SILENT or tag.has_attr("hidden") or _HIDDEN.search(_attribute(tag, "style")):
-            return tag.name != "form" or ideographs(tag.get_text()) * 2 < self.total
+            return tag.name != "form" or self._weight(tag).words * 2 < self._weight(self.root).words
         if is_furniture(_attribute(tag, "class", "id")):
-            return ideographs(tag.get_text()) * 2 < self.total or not self.total
-        return tag.name in ("ul", "ol") and _is_link_list(tag)
+            total = self._weight(self.root).words
+            return self._weight(tag).words * 2 < total or not total
+        if tag.name not in ("ul", "ol"):
+            return False
+        weight = self._weight(tag)  # a list in which all words are links to other pages, two at least
+        return weight.links > 1 and weight.words == weight.linked
+
+    def _weight(self, tag: Tag) -> _Weight:
+        self._weights = self._weights or _weights(self.root)
+        return self._weights[id(tag)]
 
     def end_block(self) -> None:
         text = "".join(self._parts)

@@ -58,7 +58,7 @@ def main_element(soup: BeautifulSoup) -> Tag:
     `<article>`, `<main>` and articleBody are taken at their word where they hold that much; links do not count as text.
     """
     body = soup.body or soup
-    totals = _running_text(body)
+    totals = running_text(body)
     whole = totals.get(id(body), 0)
     if not whole:
         return body
@@ -66,11 +66,11 @@ def main_element(soup: BeautifulSoup) -> Tag:
     for tag in body.find_all(True):
         if totals.get(id(tag), 0) >= _SHARE * whole and tag.name not in ("p", "span", "font"):
             best = tag
-    marked = [tag for tag in (best, *best.parents) if isinstance(tag, Tag) and _is_marked(tag)]
-    return marked[0] if marked else _with_twins(best, totals)
+    marked = [tag for tag in (best, *best.parents) if isinstance(tag, Tag) and is_marked(tag)]
+    return marked[0] if marked else with_twins(best, totals)
 
 
-def _with_twins(tag: Tag, totals: dict[int, int]) -> Tag:
+def with_twins(tag: Tag, totals: dict[int, int]) -> Tag:
     """`tag`, or its parent where a sibling of the same name and class holds text too: a section of the same article."""
     parent = tag.parent
     if parent is None or tag.name in ("body", "td", "tr"):
@@ -80,11 +80,12 @@ def _with_twins(tag: Tag, totals: dict[int, int]) -> Tag:
     return parent if same else tag
 
 
-def _is_marked(tag: Tag) -> bool:
+def is_marked(tag: Tag) -> bool:
+    """Whether the mark-up says that an element holds the article."""
     return tag.name in ("article", "main") or tag.get("itemprop") == "articleBody" or tag.get("role") == "main"
 
 
-def _running_text(body: Tag) -> dict[int, int]:
+def running_text(body: Tag) -> dict[int, int]:
     """For each element, how many Chinese characters of running text it holds, by the element's `id()`.
 
     One pass from the last element to the first adds each to its parent, so that depth costs nothing.

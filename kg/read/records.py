@@ -16,13 +16,14 @@ _LISTS = ("articles", "items", "data", "results", "news")
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One object: `number` counts lines (JSON Lines) or items (JSON) from 1; `raw` is its own bytes, UTF-8."""
+    """One object: `number` counts lines (JSON Lines) or items (JSON, feeds) from 1; `raw` is its own bytes, UTF-8."""
 
     number: int
     raw: bytes
     values: Mapping[str, object]
     text: str
     is_html: bool
+    issues: tuple[Issue, ...] = ()
 
 
 def looks_like_json(text: str, suffix: str) -> bool:

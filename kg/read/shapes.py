@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from kg.model import Issue
 from kg.read import prose
-from kg.read.draft import Draft, Header, RawBlock, fill
+from kg.read.container import article_element
+from kg.read.draft import Draft, Header, Part, RawBlock, fill
 from kg.read.encoding import decode, is_binary
+from kg.read.feeds import read_feed, xml_kind
 from kg.read.front_matter import clean_title, header_of, split_front_matter
 from kg.read.markup import MAX_DEPTH, blocks_of, flatten, parse
-from kg.read.page import main_element, page_header
-from kg.read.records import looks_like_json, read_records
+from kg.read.page import page_header
+from kg.read.published import date_in_url
+from kg.read.records import Record, looks_like_json, read_records
 from kg.read.typography import strip_invisible
 
 _MARKDOWN = (".md", ".markdown", ".mdown")
@@ -26,34 +30,49 @@ _MARKUP = re.compile(
     r"(?:\s[^<>]*)?/?>",
     re.I,
 )
-_FIRST_TAG = re.compile(r"<([a-zA-Z][\w:]*)")
-_FEEDS = ("rss", "feed", "rdf:RDF", "urlset", "sitemapindex")
 
 
-def drafts_of(raw: bytes, source: str) -> Iterator[Draft | Issue]:
-    """All drafts in one file, and issues for what is wrong with it; `source` is its label.
+def drafts_of(part: Part) -> Iterator[Draft | Issue]:
+    """All drafts in the bytes of one source, and issues for what is wrong with it.
 
     The content decides on the shape, then the name's suffix.
     """
+    raw, source = part.raw, part.label
     if not raw.strip():
         yield Issue("empty", "the file is empty", source)
         return
     if is_binary(raw):
         yield Issue("binary", "the file is no text", source)
         return
-    decoded = decode(raw)
+    decoded = decode(raw, part.charset)
     if not decoded.encoding:
         yield Issue("unknown-encoding", decoded.problem, source)
         return
     if decoded.problem:
         yield Issue("encoding", f"read as {decoded.encoding}: {decoded.problem}", source)
     text = strip_invisible(decoded.text)
-    if text.lstrip()[:1] == "<" and (tag := _FIRST_TAG.search(text)) and tag[1] in _FEEDS:
-        yield Issue("unsupported", "feeds and sitemaps are not read", source)
-    elif looks_like_json(text, suffix := PurePosixPath(source).suffix.lower()):
-        yield from _records(text, source)
+    for found in _in_shape(text, source, PurePosixPath(part.name).suffix.lower(), part):
+        yield _completed(found, part) if isinstance(found, Draft) else found
+
+
+def _in_shape(text: str, source: str, suffix: str, part: Part) -> Iterator[Draft | Issue]:
+    kind = xml_kind(text)
+    if kind == "sitemap":
+        yield Issue("sitemap", "it is no article; the pages saved beside it take their addresses from it", source)
+    elif kind == "feed":
+        yield from _records(read_feed(text, source), source)
+    elif looks_like_json(text, suffix):
+        yield from _records(read_records(text, source), source)
     else:
-        yield _one(text, source, suffix, hashlib.sha256(raw).hexdigest())
+        yield _one(text, source, suffix, hashlib.sha256(part.raw).hexdigest())
+
+
+def _completed(draft: Draft, part: Part) -> Draft:
+    """`draft` with what its container knows of it."""
+    header = fill(part.header, draft.header)
+    if header.published is None and part.header.url:
+        header = replace(header, published=date_in_url(part.header.url))
+    return replace(draft, header=header, fetched=part.fetched)
 
 
 def _one(text: str, source: str, suffix: str, sha256: str) -> Draft:
@@ -98,7 +117,8 @@ def _html(html: str, source: str) -> _Body:
     soup = parse(html)
     if _PAGE.search(html, 0, _HEAD):
         header = page_header(soup, blocks_of(soup.body or soup))
-        return header, tuple(blocks_of(main_element(soup))), tuple(issues), False
+        element, doubts = article_element(soup, html, source)
+        return header, tuple(blocks_of(element)), (*issues, *doubts), False
     blocks = tuple(blocks_of(soup))
     heading = next((block.text for block in blocks[:3] if block.hint == "heading"), "")
     return Header(title=clean_title(heading)), blocks, tuple(issues), True
@@ -115,8 +135,8 @@ def _is_cut(html: str) -> bool:
     return html.lstrip().startswith("<") and re.search(r"[^>。！？”…）\s]$", end) is not None
 
 
-def _records(text: str, source: str) -> Iterator[Draft | Issue]:
-    for record in read_records(text, source):
+def _records(records: Iterator[Record | Issue], source: str) -> Iterator[Draft | Issue]:
+    for record in records:
         if isinstance(record, Issue):
             yield record
             continue
@@ -126,4 +146,4 @@ def _records(text: str, source: str) -> Iterator[Draft | Issue]:
             header, blocks, issues, _ = _html(body, path)
         else:
             header, blocks, issues, _ = _read_body(body, path, "", title=not own.title)
-        yield Draft(path, hashlib.sha256(record.raw).hexdigest(), fill(own, header), blocks, issues)
+        yield Draft(path, hashlib.sha256(record.raw).hexdigest(), fill(own, header), blocks, (*record.issues, *issues))

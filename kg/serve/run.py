@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -35,8 +35,8 @@ def serve(graph: Path, store: Path | None, settings: Settings, tell: Callable[[s
         try:
             if served.made and not served.temporary:
                 tell(f"store made: {served.folder}")
-            _run(served, settings, listening, tell)
-        except KeyboardInterrupt:
+            with suppress(KeyboardInterrupt):
+                _run(served, settings, listening, tell)
             tell("ended")
         finally:
             remove(served)

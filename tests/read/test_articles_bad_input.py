@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import NothingUsableError, UsageError
-from kg.read import ReadResult, files, read_articles
+from kg.read import ReadResult, read_articles
 from kg.read.markup import MAX_DEPTH
 
 TEXT = "本届茶博会在海州会展中心开幕，共有三百家企业参展，主办方介绍了有关情况。"
@@ -50,13 +50,14 @@ GOOD = f"---\ntitle: 甲\ndate: 2022-09-05\n---\n{TEXT}"
         ("Only English words here, none of them Chinese.", "no-chinese"),
         ("これは日本語の記事です。会議は東京で開催されました。", "no-chinese"),
         ("<html><body><script>1</script></body></html>", "no-text"),
-        ("<?xml version='1.0'?><rss><channel></channel></rss>", "unsupported"),
+        ("<?xml version='1.0'?><rss><channel></channel></rss>", "bad-record"),
+        ("<?xml version='1.0'?><urlset><url></url></urlset>", "sitemap"),
         ("[" * 100000, "bad-json"),
         ("[]", "bad-record"),
     ],
 )
 def test_a_file_without_an_article_is_an_issue_beside_the_good_ones(content: str | bytes, kind: str) -> None:
-    bad = write("bad.json" if "json" in kind or "record" in kind else "bad.txt", content)
+    bad = write("bad.json" if content[:1] == "[" else "bad.txt", content)
     result = read_articles([write("good.txt", GOOD), bad])
     assert len(result.articles) == 1
     assert kinds(result) == [(bad, kind)]
@@ -183,8 +184,7 @@ def test_an_article_of_20_megabytes() -> None:
 
 
 def test_a_file_above_the_limit_is_cut_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MAX_BYTES", 300)
-    monkeypatch.setattr("kg.read.articles.MAX_BYTES", 300)
+    monkeypatch.setattr("kg.read.unpack.MAX_BYTES", 300)
     result = read_articles([write("a.txt", GOOD + "\n" + TEXT * 9)])
     assert result.articles[0].text.startswith(TEXT)
     assert ("a.txt", "truncated") in kinds(result)

@@ -96,10 +96,7 @@ def _personal(p: Paragraph, start: int, end: int) -> bool:
 
 def clause_start(p: Paragraph, start: int, at: int) -> int:
     """Where the clause with offset `at` begins: after a comma, or after a quotation that ends in one."""
-    begin = start
-    for i in range(start, at):
-        if p.masked[i - p.start] in _COMMAS:
-            begin = i + 1
+    begin = max(start, *(p.start + p.masked.rfind(comma, start - p.start, at - p.start) + 1 for comma in _COMMAS))
     for q in p.quotes:
         if begin <= q.start and q.end <= at and p.index.text[q.inner_end - 1] in "，。！？!?…,":
             begin = q.end

@@ -3,7 +3,7 @@ const chart = echarts.init(byId("chart"));
 // Above so many nodes or lines: no arrows, nothing dimmed where the mouse passes. Up to FEW lines: all are captioned.
 const LARGE = 1500, FEW = 24;
 // A point nearer than this to the panel, in pixels, counts as covered: its label may be.
-const NEAR = 16;
+const NEAR = 28;
 const selected = { node: null, link: null };
 let box = measured();
 
@@ -213,10 +213,14 @@ function astray() {
 
 const fit = () => chart.setOption({ series: [{ id: "graph", ...framing(nodes.filter((n) => shown.nodes.has(n.index))) }] });
 
-/** Labels make room for each other, and one of a point near the window's edge moves inwards. */
-function labelPlace({ rect, labelRect }) {
-  const width = chart.getWidth(), middle = rect.x + rect.width / 2, half = labelRect.width / 2 + 4;
-  if (middle < 0 || middle > width || 2 * half > width) return { hideOverlap: true };
+/**
+ * Labels make room for each other, and one of a point near the window's edge moves inwards. The rectangles are those of
+ * the last whole drawing, so a label's width holds while one zooms, but its place does not.
+ */
+function labelPlace({ dataIndex, labelRect }) {
+  const [x, y] = chart.getModel().getSeriesByIndex(0).getData().getItemLayout(dataIndex) ?? [NaN, NaN];
+  const width = chart.getWidth(), [middle] = pixelOf(x, y), half = labelRect.width / 2 + 4;
+  if (!(middle >= 0 && middle <= width) || 2 * half > width) return { hideOverlap: true };
   return { hideOverlap: true, dx: Math.max(half, Math.min(middle, width - half)) - middle };
 }
 
