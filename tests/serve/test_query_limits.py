@@ -139,8 +139,8 @@ def test_slow_queries_do_not_stop_quick_ones(served: Served) -> None:
             answered += not any(task.done() for task in slow)
         return answered, [await task for task in slow]
 
-    answered, ended = pooled(served, SETTINGS, work)
-    assert answered > 20
+    answered, ended = pooled(served, replace(SETTINGS, timeout=8), work)
+    assert answered > 5, "none would be, if quick ones had to wait for the slow"
     assert all(isinstance(each, QueryTimeoutError) for each in ended)
 
 
