@@ -96,6 +96,11 @@ class Decoder:
             )
         return found
 
+    def only_evidence(self) -> bool:
+        """Whether the file speaks of claims or conflicts and of no entity or article."""
+        kinds = {kind for _, kind, _ in self._of_class(*self.schema.classes)}
+        return bool(kinds & {"Claim", "Conflict"}) and kinds <= {*NODES, "Claim", "Conflict", "Fact", "LinkTable"}
+
     def facts(self, entities: Mapping[str, Entity]) -> Iterator[StatedFact]:
         """Relations, dates and themes, as far as the facts alone tell."""
         for identifier in entities:

@@ -38,9 +38,9 @@ def load(path: str | Path, *, schema: Schema | None = None) -> KnowledgeGraph:
     decoder = Decoder(read_turtle(facts_path), known)
     entities, articles = decoder.entities(), decoder.articles()
     articles = _with_texts(articles, articles_file(path))
-    nodes = decoder.nodes(entities)
-    if decoder.file.subjects and not (entities or articles or nodes):
+    if decoder.only_evidence():
         raise GraphLoadError(f"{facts_path}: holds no entities and no articles: name a graph's folder or its kg.ttl")
+    nodes = decoder.nodes(entities)
     stated = {s.key: s for s in (*decoder.facts(entities), *nodes.values())}
     proof: tuple[Evidence, ...] = ()
     links: tuple[Link, ...] = ()
