@@ -137,9 +137,9 @@ def text_about(name: str) -> str:
     )
 
 
-def check_turtle(paths: list[str]) -> None:
+def check_turtle(paths: list[str], resources: Resources) -> None:
     """Both documents are read by both readers, with the same triples, and all IRIs are whole and our own."""
-    build = run(paths, jobs=1)
+    build = run(paths, jobs=1, resources=resources)
     for turtle in (facts_turtle(build.graph), evidence_turtle(build.graph)):
         there = {str(quad.triple) for quad in pyoxigraph.parse(io.BytesIO(turtle), format=pyoxigraph.RdfFormat.TURTLE)}
         other = rdflib.Graph().parse(data=turtle.decode("utf-8"), format="turtle")
@@ -150,7 +150,7 @@ def check_turtle(paths: list[str]) -> None:
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_gives_valid_turtle(name: str, tmp_path: Path) -> None:
+def test_a_hostile_name_gives_valid_turtle(name: str, tmp_path: Path, resources: Resources) -> None:
     record = {
         "title": name,
         "text": text_about(name),
@@ -161,7 +161,7 @@ def test_a_hostile_name_gives_valid_turtle(name: str, tmp_path: Path) -> None:
     }
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(record) + "\n", encoding="utf-8")
-    check_turtle([str(path)])
+    check_turtle([str(path)], resources)
 
 
 @settings(
@@ -172,7 +172,7 @@ def test_a_hostile_name_gives_valid_turtle(name: str, tmp_path: Path) -> None:
     name=st.text(st.characters(exclude_categories=()), min_size=1, max_size=12),
     url=st.text(st.sampled_from("<>\"' \\{}|^`\n\t%#?:/@a茶\u202e"), max_size=30),
 )
-def test_any_name_and_address_give_valid_turtle(name: str, url: str, tmp_path: Path) -> None:
+def test_any_name_and_address_give_valid_turtle(name: str, url: str, tmp_path: Path, resources: Resources) -> None:
     record = {
         "title": name,
         "text": text_about(f"{name}公司"),
@@ -182,7 +182,7 @@ def test_any_name_and_address_give_valid_turtle(name: str, url: str, tmp_path: P
     }
     path = tmp_path / "a.jsonl"
     path.write_text(json.dumps(record) + "\n", encoding="utf-8")
-    check_turtle([str(path)])
+    check_turtle([str(path)], resources)
 
 
 def test_nothing_is_written_outside_the_output_folder(tmp_path: Path) -> None:
