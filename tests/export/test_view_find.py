@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import conflict_graph
 import pytest
 import sample_graph as sample
-from browser import open_browser, open_page
+from browser import open_page
 from command import ROOT, kg, no_traceback
 
 from kg.errors import UsageError
@@ -48,9 +47,8 @@ LABELS = """() => {
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 def namesakes() -> KnowledgeGraph:

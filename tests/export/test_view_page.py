@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import conflict_graph
 import pytest
 import sample_graph as sample
-from browser import Watched, open_browser, open_page, violations
+from browser import Watched, open_page, violations
 from command import ROOT
 from view_graphs import replicated
 
@@ -31,9 +30,8 @@ BREAK = "<!--<script>"
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
+def browser(chromium: Browser) -> Browser:
+    return chromium
 
 
 def hostile() -> KnowledgeGraph:

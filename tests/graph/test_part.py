@@ -36,7 +36,9 @@ def test_without_filters_it_is_the_same_graph() -> None:
         (["Person", "GovernmentBody"], {S.PERSON, S.OTHER, S.OFFICE}, {"Position", "worksFor", "Quotation"}),
     ],
 )
-def test_kinds_keep_classes_and_the_facts_between_them(kinds: Sequence[str], entities: set[str], kept: set[str]) -> None:
+def test_kinds_keep_classes_and_the_facts_between_them(
+    kinds: Sequence[str], entities: set[str], kept: set[str]
+) -> None:
     found = part(GRAPH, kinds=kinds)
     assert names(found) == entities
     assert predicates(found) == kept
