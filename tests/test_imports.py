@@ -20,20 +20,21 @@ BELOW: dict[str, set[str]] = {
     "errors": set(),
     "identity": set(),
     "resources": {"errors"},
+    "dataflow": set(),
     "processes": {"errors"},
     "limits": {"model"},
     "read": BASE,
     "nlp": BASE,
     "extract": BASE | {"nlp"},
-    "resolve": BASE | {"nlp"},
-    "graph": BASE,
-    "rdf": BASE | {"graph"},
+    "resolve": BASE | {"nlp", "dataflow"},
+    "graph": BASE | {"dataflow"},
+    "rdf": BASE | {"graph", "dataflow"},
     "export": BASE | {"graph", "rdf"},
     "serve": BASE | {"graph", "rdf", "export", "processes"},
     "pipeline": BASE | {"limits", "processes", "read", "nlp", "extract", "resolve", "graph", "rdf"},
     "tagging": BASE | {"read", "nlp", "pipeline"},
     "evaluate": BASE | {"processes", "nlp", "extract", "graph", "rdf", "pipeline"},
-    "store": BASE | {"limits", "processes", "read", "nlp", "graph", "rdf", "pipeline", ""},
+    "store": BASE | {"dataflow", "resolve", "limits", "processes", "read", "nlp", "graph", "rdf", "pipeline", ""},
     "console": BASE
     | {"processes", "read", "nlp", "resolve", "graph", "rdf", "pipeline", "store", "tagging", "evaluate", "export"}
     | {"serve", ""},
@@ -58,6 +59,7 @@ HOMES: dict[str, set[str]] = {
     "pyoxigraph": {"rdf", "serve", "export"},
     "igraph": {"export"},
     "pyarrow": {"export", "store"},
+    "duckdb": {"store"},
     "pandas": {"graph"},
     "pypinyin": {"identity", "graph"},
     "nicegui": {"serve", "export"},
@@ -157,7 +159,7 @@ def test_the_command_line_imports_light_things_only() -> None:
 HEAVY = [
     "numpy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "bs4", "lxml", "jieba", "yaml", "rich", "markdown_it",
     "ahocorasick_rs", "kg.pipeline", "pypinyin", "pandas", "pyarrow", "igraph", "nicegui", "starlette",
-    "feedparser", "trafilatura", "warcio", "zstandard",
+    "feedparser", "trafilatura", "warcio", "zstandard", "duckdb",
 ]  # fmt: skip
 
 
