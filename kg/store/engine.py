@@ -168,7 +168,7 @@ def _read(path: Path, kinds: tuple[str, ...]) -> Iterator[Record]:
 
 
 def _sorted(parts: Sequence[_Part], engine: LocalEngine) -> Iterator[Record]:
-    """The records of files by key, order and kind; DuckDB compares texts by their UTF-8 bytes, that is by code points."""
+    """The records of files by key, order and kind: DuckDB compares texts by their bytes, that is by code points."""
     chosen, values = [], []
     for part in parts:
         words = f"SELECT kind, key, \"order\", value FROM read_parquet('{_quoted(part.path)}')"
@@ -176,7 +176,7 @@ def _sorted(parts: Sequence[_Part], engine: LocalEngine) -> Iterator[Record]:
             words += f" WHERE kind IN ({', '.join('?' * len(part.kinds))})"
             values += part.kinds
         chosen.append(words)
-    settings = {
+    settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{engine.memory >> 20}MB",
         "temp_directory": str(engine.directory / "sorting"),
         "preserve_insertion_order": "false",
