@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.dataflow import Dataset, Engine, Record
 from kg.identity import digest
-from kg.model import Decision
+from kg.model import Decision, compact
 from kg.nlp.lexicon import KnownNames
 from kg.resolve.blocking import Doubt, Match
 from kg.resolve.clusters import cluster
@@ -348,3 +348,6 @@ class People(Component):
                 if what:
                     spheres[root] = what
         return match_people(scene, part.roots, Surroundings(above, spheres, bodies))
+
+
+compact(Root, Placed)
