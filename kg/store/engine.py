@@ -169,7 +169,8 @@ def _read(path: Path, kinds: tuple[str, ...]) -> Iterator[Record]:
 
 def _sorted(parts: Sequence[_Part], engine: LocalEngine) -> Iterator[Record]:
     """The records of files by key, order and kind: DuckDB compares texts by their bytes, that is by code points."""
-    chosen, values = [], []
+    chosen: list[str] = []
+    values: list[str] = []
     for part in parts:
         words = f"SELECT kind, key, \"order\", value FROM read_parquet('{_quoted(part.path)}')"
         if part.kinds:
