@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -101,13 +101,14 @@ def build_scene(documents: Sequence[Document]) -> Scene:
     nodes: list[Node] = []
     apart: list[Decision] = []
     for document in documents:
-        own = _nodes(document)
+        own = nodes_of(document)
         nodes.extend(own)
-        apart.extend(_apart(document, {n.local: n for n in own}))
+        apart.extend(known_apart(document, {n.local: n for n in own}))
     return Scene(tuple(nodes), tuple(apart))
 
 
-def _nodes(document: Document) -> list[Node]:
+def nodes_of(document: Document) -> list[Node]:
+    """A document's entities as nodes, in the order of its text."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for mention in document.mentions:
         if mention.entity:
@@ -233,7 +234,8 @@ def _keys(
     return tuple(sorted(full - {""})), tuple(sorted(short - {""}))
 
 
-def _apart(document: Document, nodes: dict[str, Node]) -> list[Decision]:
+def known_apart(document: Document, nodes: Mapping[str, Node]) -> list[Decision]:
+    """The pairs of `nodes` (by local id, in order) that the document itself tells apart."""
     pairs: dict[tuple[str, str], str] = {}
     for claim in document.claims:
         fact = claim.fact
