@@ -9,8 +9,8 @@ from datetime import date
 
 from kg.graph.check import fault
 from kg.graph.facts import NAME_PREDICATES, STATUS_ORDER, Evidence, StatedFact, claim_order, key
-from kg.graph.known import Named
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.known import Named
 from kg.graph.linking import LinkTable, link_out
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -61,6 +62,10 @@ class Writer:
         """The triples of `evidence.ttl`, sorted: claims, what they stand on, and the nodes that only negated claims
         speak of."""
         return _sorted(self.each_claim(), self.names)
+
+    def nodes(self, facts: Iterable[NodeFact]) -> list[Triple]:
+        """The nodes of facts of which nothing more is told, sorted."""
+        return _sorted(chain.from_iterable(map(self._node, facts)), self.names)
 
     def each_fact(self) -> Iterator[Plain]:
         """What `facts` gives, in no order and with repeats: for a store, which needs neither."""

@@ -28,6 +28,7 @@ EVENT_DAYS = 180
 # Of more figures than these not every pair is looked at to tell whether they can be in dispute.
 _COMPARED = 100
 # A hall has no exhibitors, its event has.
+HELD_AT, VENUE = "heldAt", "Venue"
 _TAKING_PART = ("参展", "参会", "参加")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|\b)")
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|第[\d一二三四五六七八九十百零〇]+[届次期季]|首届")
@@ -143,7 +144,7 @@ def _hosts(graph: Known) -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for stated in graph.stated.values():
         fact = stated.fact
-        if isinstance(fact, Relation) and fact.predicate == "heldAt" and graph.view(fact.object).type == "Venue":
+        if isinstance(fact, Relation) and fact.predicate == HELD_AT and graph.view(fact.object).type == VENUE:
             for report in reports(graph, stated):
                 for article in report.articles:
                     known = found.setdefault((fact.object, article), fact.subject)
