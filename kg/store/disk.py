@@ -43,10 +43,8 @@ DISK_FROM = 200 << 20
 
 def needs_disk(paths: Sequence[str]) -> bool:
     """Whether the files under `paths` are too large to build their graph in memory, as far as their sizes tell."""
-    return (
-        sum(os.path.getsize(file.path) for file in list_files(paths).files if file.path and os.path.isfile(file.path))
-        >= DISK_FROM
-    )
+    files = (file.path for file in list_files(paths).files if file.path)
+    return sum(os.path.getsize(path) for path in files if os.path.isfile(path)) >= DISK_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +113,8 @@ def build_on_disk(
         told = tuple(r.value for r in resolved.issues.map(Kinds(tuple(grave))).sorted())
     (directory / NETWORK).unlink(missing_ok=True)
     memory.leave(work.keys)
-    return Outcome(
-        counts, namespaces, (), found.issues, (*(i for i in faults if i.kind in grave), *ordered_issues(told))
-    )
+    graves = (*(issue for issue in faults if issue.kind in grave), *ordered_issues(told))
+    return Outcome(counts, namespaces, (), found.issues, graves)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
