@@ -18,9 +18,9 @@ from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation, Position, Relation
 from kg.rdf.triples import Writer
-from kg.resolve.resolved import ResolvedArticle
+from kg.resolve.resolved import ResolvedArticle, fact_row
 from kg.store.large.blocks import block_records
-from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, fact_row, sortable
+from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, sortable
 from kg.store.records import json_line
 
 CLAIM = "claim"

@@ -21,9 +21,10 @@ from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Entity, Fact, Relation
 from kg.rdf.conflicts import conflict_triples
+from kg.resolve.resolved import fact_of, fact_row
 from kg.store.large.blocks import block_records
 from kg.store.large.entities import told_entity
-from kg.store.large.rows import entity_of, evidence_of, evidence_row, fact_of, fact_row
+from kg.store.large.rows import entity_of, evidence_of, evidence_row
 
 
 def conflict_records(made: Dataset, named: Dataset, schema: Schema, namespaces: Namespaces) -> Dataset:

@@ -16,9 +16,10 @@ from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Attribute, Entity, Relation
 from kg.rdf.triples import Writer
+from kg.resolve.resolved import fact_of
 from kg.store.large.articles import issue_record
 from kg.store.large.blocks import block_records
-from kg.store.large.rows import day_of, entity_of, fact_of, sortable
+from kg.store.large.rows import day_of, entity_of, sortable
 
 ENTITY, FACT = "entity ", "fact "
 # The property whose values tell in which year an event is.

@@ -1,36 +1,20 @@
-"""Facts and evidence as plain tuples, which are pickled several times faster and smaller than dataclasses; keys."""
+"""Evidence and entities as plain tuples, which are pickled several times faster than dataclasses; keys."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from kg.graph.facts import Evidence
-from kg.model import Article, Attribute, Claim, Entity, Fact, Observation, Position, Quotation, Relation
+from kg.model import Article, Claim, Entity
+from kg.resolve.resolved import fact_of, fact_row
 
-FactRow = tuple[Any, ...]
 EvidenceRow = tuple[Any, ...]
 EntityRow = tuple[str, str, str]
-_CLASSES: tuple[type[Fact], ...] = (Relation, Attribute, Position, Observation, Quotation)
-_FIELDS = {
-    kind: (number, attrgetter(*kind.__dataclass_fields__)) for number, kind in enumerate(_CLASSES)
-}  # the number stands first in a row
 # What no text file can hold, and the character before, which stands for it: no character is assigned there.
 _SURROGATES = re.compile("[\ud7ff-\udfff]")
-
-
-def fact_row(fact: Fact) -> FactRow:
-    """A fact as a tuple."""
-    number, fields = _FIELDS[type(fact)]
-    return (number, *fields(fact))
-
-
-def fact_of(row: FactRow) -> Fact:
-    """The fact of a tuple."""
-    return _CLASSES[row[0]](*row[1:])
 
 
 def evidence_row(item: Evidence) -> EvidenceRow:
