@@ -54,8 +54,8 @@ class Profile:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What surrounds people: by cluster of an organization, what it is stated to be part of (`above`) and whether it is
-    a firm or an authority (`spheres`, see `sphere`); by article, the clusters of organizations that it names (`bodies`).
+    """What surrounds people: by cluster of an organization, what it is said to be part of (`above`) and whether it is
+    a firm or an authority (`spheres`, see `sphere`); by article, the clusters of organizations it names (`bodies`).
     """
 
     above: Mapping[str, Set[str]]

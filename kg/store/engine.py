@@ -13,6 +13,7 @@ from types import TracebackType
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
@@ -52,7 +53,7 @@ class LocalEngine:
 
     def components(self, pairs: Dataset) -> LocalDataset:
         """Connected components, by union-find over the texts that have a partner; these must fit in memory."""
-        return self.dataset(_components((r.key, r.value) for r in pairs.sorted()))
+        return self.dataset(union_find((r.key, r.value) for r in pairs.sorted()))
 
     def write(self, records: Iterable[Record]) -> Path:
         """A Parquet file of records."""
@@ -114,6 +115,10 @@ class LocalDataset:
         """The same records, with all functions run."""
         return replace(self, parts=tuple(self._plain(part) for part in self.parts))
 
+    def count(self) -> int:
+        """How many records there are."""
+        return sum(_count(part) for part in self.keep().parts)
+
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind."""
         parts = self.keep().parts
@@ -160,6 +165,12 @@ def _records(batches: Iterable[pa.RecordBatch]) -> Iterator[Record]:
             yield Record(kind, key, order, pickle.loads(value))  # written by this process or one of its workers
 
 
+def _count(part: _Part) -> int:
+    kinds = pq.read_table(part.path, columns=["kind"]).column("kind")
+    chosen = pc.is_in(kinds, pa.array(part.kinds, pa.string())) if part.kinds else None
+    return len(kinds) if chosen is None else pc.sum(chosen).as_py() or 0
+
+
 def _read(path: Path, kinds: tuple[str, ...]) -> Iterator[Record]:
     with pq.ParquetFile(path) as file:
         for record in _records(file.iter_batches(ROWS)):
@@ -193,7 +204,7 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _components(pairs: Iterable[tuple[str, str]]) -> Iterator[Record]:
+def union_find(pairs: Iterable[tuple[str, str]]) -> Iterator[Record]:
     """Union-find with the smaller text as the root, so that every root is the smallest of its component."""
     above: dict[str, str] = {}
 

@@ -16,7 +16,6 @@ from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Attribute, Entity, Relation
 from kg.rdf.triples import Writer
-from kg.resolve.resolved import fact_of
 from kg.store.large.articles import issue_record
 from kg.store.large.blocks import block_records
 from kg.store.large.rows import day_of, entity_of, sortable
@@ -109,7 +108,7 @@ class _Gathered:
             sums = self.said if record.kind == "said" else self.mirrored
             day = day_of(number)
             for fact, confidence, status in rows:
-                sums.add(fact_of(fact), "", record.order, day, confidence, status)
+                sums.add(fact, "", record.order, day, confidence, status)
 
 
 def _named(entity: Entity, own: tuple[StatedFact, ...]) -> tuple[Any, ...]:

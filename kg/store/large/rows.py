@@ -1,17 +1,15 @@
-"""Evidence and entities as plain tuples, which are pickled several times faster than dataclasses; keys."""
+"""What is sent of evidence and entities from step to step, and the keys it is sent by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from kg.graph.facts import Evidence
 from kg.model import Article, Claim, Entity
-from kg.resolve.resolved import fact_of, fact_row
 
-EvidenceRow = tuple[Any, ...]
+EvidenceRow = tuple[Claim, date | None, str, str]
 EntityRow = tuple[str, str, str]
 # What no text file can hold, and the character before, which stands for it: no character is assigned there.
 _SURROGATES = re.compile("[\ud7ff-\udfff]")
@@ -19,15 +17,13 @@ _SURROGATES = re.compile("[\ud7ff-\udfff]")
 
 def evidence_row(item: Evidence) -> EvidenceRow:
     """A claim with its words, and of its article the id and date."""
-    c = item.claim
-    where = (c.id, c.article, c.sentence, c.start, c.end, c.extractor, c.confidence, c.status, c.role)
-    return (fact_row(c.fact), *where, item.article.date, item.sentence, item.quote)
+    return item.claim, item.article.date, item.sentence, item.quote
 
 
 def evidence_of(row: EvidenceRow) -> Evidence:
     """The claim of a tuple; its article has no text."""
-    fact, name, article, *where, day, sentence, quote = row
-    return Evidence(Claim(name, article, fact_of(fact), *where), Article(article, "", (), date=day), sentence, quote)
+    claim, day, sentence, quote = row
+    return Evidence(claim, Article(claim.article, "", (), date=day), sentence, quote)
 
 
 def entity_row(entity: Entity) -> EntityRow:

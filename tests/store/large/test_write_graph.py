@@ -28,7 +28,6 @@ from kg.model import Document, Entity, Issue, Relation, Resolution, Sentence
 from kg.pipeline import Build, assemble_graph, process_articles, resolve_documents
 from kg.rdf.ontology import read_schema
 from kg.read.articles import ReadResult, read_articles
-from kg.resolve.resolved import fact_row
 from kg.store.engine import LocalEngine
 from kg.store.large.entities import PerEntity
 from kg.store.large.write import Counts, write_graph
@@ -216,7 +215,7 @@ def test_a_network_from_an_earlier_build_does_not_stay(tmp_path: Path) -> None:
 
 
 def test_an_entity_takes_memory_by_its_facts_and_not_by_its_claims() -> None:
-    fact = fact_row(Relation(sample.COMPANY, "exhibitsAt", sample.FAIR))
+    fact = Relation(sample.COMPANY, "exhibitsAt", sample.FAIR)
     around = ((sample.FAIR, "Event", sample.FAIR),)
 
     def stream(count: int) -> Iterator[Record]:
