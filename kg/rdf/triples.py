@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from itertools import chain
 
@@ -67,7 +67,7 @@ class Writer:
 
     def nodes(self, facts: Iterable[NodeFact]) -> list[Triple]:
         """The nodes of facts of which nothing more is told, sorted."""
-        return _sorted(chain.from_iterable(map(self._node, facts)), self.names)
+        return list(in_order(chain.from_iterable(map(self._node, facts)), self.names))
 
     def each_fact(self) -> Iterator[Plain]:
         """What `facts` gives, in no order and with repeats: for a store, which needs neither."""

@@ -102,7 +102,7 @@ def write_graph(
     files.lines(ISSUES, every_issue)
     files.ontology()
     files.manifest(made.only("input"))
-    write_streams(directory, files.writes)
+    write_streams(directory, files.writes, gone=[NETWORK])
     return files.counts
 
 
