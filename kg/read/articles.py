@@ -70,7 +70,7 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
     articles, duplicates = _merge(read)
     ordered = ordered_issues([*issues, *duplicates])
     if not articles:
-        raise NothingUsableError(_reasons(paths, ordered, skipped))
+        raise nothing_usable(paths, ordered, skipped)
     return ReadResult(articles, ordered, skipped)
 
 
@@ -254,10 +254,11 @@ def ordered_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(set(issues), key=key))
 
 
-def _reasons(paths: Sequence[str], issues: Sequence[Issue], skipped: int) -> str:
+def nothing_usable(paths: Sequence[str], issues: Sequence[Issue], skipped: int) -> NothingUsableError:
+    """The error where no article could be read, with the first of the issues that say why."""
     lines = [f"{issue.source}{', ' + issue.place if issue.place else ''}: {issue.message}" for issue in issues]
     if len(lines) > _REASONS:
         lines[_REASONS:] = [f"and {len(lines) - _REASONS} more"]
     if not lines:
         lines = [f"{skipped} hidden or foreign files were passed over" if skipped else "there are no files"]
-    return f"no article could be read from {', '.join(sorted(set(paths)))}: " + "; ".join(lines)
+    return NothingUsableError(f"no article could be read from {', '.join(sorted(set(paths)))}: " + "; ".join(lines))
