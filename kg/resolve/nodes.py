@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 
 from kg.errors import UsageError
-from kg.model import Article, Attribute, Claim, Decision, Document, LocalEntity, Mention, Position, Relation
+from kg.model import Article, Attribute, Claim, Decision, Document, LocalEntity, Mention, Position, Relation, compact
 from kg.resolve.names import abbreviates, area_stem, is_unit_of, name_key
 
 # Classes that are a group of their own; every other class is a kind of organization.
@@ -253,3 +253,6 @@ def known_apart(document: Document, nodes: Mapping[str, Node]) -> list[Decision]
     return sorted(
         set(found), key=lambda d: (order[d.left.split(":", 1)[1]], order[d.right.split(":", 1)[1]], d.reasons)
     )
+
+
+compact(Anchor, Node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.model import Article, Claim, Entity, Sentence
+from kg.model import Article, Claim, Entity, Sentence, compact
 from kg.resolve.nodes import article_order
 
 
@@ -25,3 +25,6 @@ class ResolvedArticle:
 def article_key(article: Article) -> str:
     """`article_order` as one text: what sorts records by it has articles in the order of a `Resolution`."""
     return "|".join(article_order(article))
+
+
+compact(ResolvedArticle)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from kg.model import Entity, Issue
+from kg.model import Entity, Issue, compact
 from kg.nlp.patterns import ClassRule
 from kg.resolve.canonical import bare, canonical_name, edition_name, names_of, vote_type
 from kg.resolve.ids import Candidate
@@ -33,15 +34,15 @@ class Sheet:
     """The sums over a cluster's members, which are added in the order of content."""
 
     group: str = ""
-    names: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    main: Counter[str] = field(default_factory=Counter)
-    types: Counter[str] = field(default_factory=Counter)
+    names: dict[tuple[str, ...], int] = field(default_factory=dict)
+    main: dict[str, int] = field(default_factory=dict)
+    types: dict[str, int] = field(default_factory=dict)
     ordinal: int | None = None
     edition: tuple[str, int | None] | None = None
-    organizations: Counter[str] = field(default_factory=Counter)
-    titles: Counter[str] = field(default_factory=Counter)
-    parents: Counter[str] = field(default_factory=Counter)
-    years: Counter[str] = field(default_factory=Counter)
+    organizations: dict[str, int] = field(default_factory=dict)
+    titles: dict[str, int] = field(default_factory=dict)
+    parents: dict[str, int] = field(default_factory=dict)
+    years: dict[str, int] = field(default_factory=dict)
     fallback: tuple[str, ...] = ()
 
     def add(self, member: Membership) -> None:
@@ -50,26 +51,30 @@ class Sheet:
         if not self.group:
             self.group = node.group
             self.fallback = (*((node.published_on,) if node.published_on else ()), node.article)
-        self.names[node.names] += 1
-        self.main[node.name] += 1
-        self.types[node.type] += 1
+        _count(self.names, node.names)
+        _count(self.main, node.name)
+        _count(self.types, node.type)
         if self.ordinal is None:
             self.ordinal = node.ordinal
         if self.edition is None:
             self.edition = member.edition
         for organization, title in member.posts:
             if organization:
-                self.organizations[organization] += 1
+                _count(self.organizations, organization)
             if title:
-                self.titles[title] += 1
+                _count(self.titles, title)
         if member.parent:
-            self.parents[member.parent] += 1
+            _count(self.parents, member.parent)
         if member.dated is not None:
-            self.years[str(member.dated)] += 1
+            _count(self.years, str(member.dated))
 
     def refers_to(self) -> tuple[str, ...]:
         """The clusters whose names its labels are made of."""
         return tuple(self.organizations if self.group == "Person" else self.parents)
+
+
+def _count(counts: dict[Any, int], what: Any) -> None:
+    counts[what] = counts.get(what, 0) + 1
 
 
 def membership(node: Node, roots: Mapping[str, str], years: Mapping[str, int]) -> Membership:
@@ -151,3 +156,6 @@ def _narrowed(type_: str, sheet: Sheet, classes: Iterable[ClassRule]) -> str:
         if fits and any(rule.names.search(name) for names in sheet.names for name in names):
             type_ = rule.type
     return type_
+
+
+compact(Membership, Sheet)

@@ -52,7 +52,7 @@ class LocalEngine:
 
     def components(self, pairs: Dataset) -> LocalDataset:
         """Connected components, by union-find over the texts that have a partner; these must fit in memory."""
-        return self.dataset(_components((r.key, r.value) for r in pairs.sorted()))
+        return self.dataset(union_find((r.key, r.value) for r in pairs.sorted()))
 
     def write(self, records: Iterable[Record]) -> Path:
         """A Parquet file of records."""
@@ -193,7 +193,7 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _components(pairs: Iterable[tuple[str, str]]) -> Iterator[Record]:
+def union_find(pairs: Iterable[tuple[str, str]]) -> Iterator[Record]:
     """Union-find with the smaller text as the root, so that every root is the smallest of its component."""
     above: dict[str, str] = {}
 

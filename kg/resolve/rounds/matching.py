@@ -7,16 +7,17 @@ from dataclasses import dataclass, field, replace
 
 from kg.dataflow import Dataset, Engine, Record
 from kg.identity import digest
-from kg.model import Decision
+from kg.model import Decision, compact
 from kg.nlp.lexicon import KnownNames
 from kg.resolve.blocking import Doubt, Match
 from kg.resolve.clusters import cluster
-from kg.resolve.events import MAX_DEPTH, match_events
+from kg.resolve.events import match_events
 from kg.resolve.merging import merge_decisions
 from kg.resolve.nodes import ORGANIZATION, Node, Scene
 from kg.resolve.people import Surroundings, match_people, sphere
 from kg.resolve.rounds.survey import Global, Surveyed
 from kg.resolve.rounds.tokens import (
+    chain,
     event_ties,
     event_tokens,
     person_tokens,
@@ -41,12 +42,13 @@ class Root:
 class Placed:
     """A node on its way to its component, with the settled nodes it refers to (and their places and roots).
 
-    Of people: `around` are the organizations of their posts, by root: what each is part of, and its sphere; `bodies`
-    the roots of the organizations that the article of a person without a post names.
+    Of people: `roots` are those of the organizations of their posts; `around` says of each root what it is part of and
+    its sphere; `bodies` are the roots of the organizations that the article of a person without a post names.
     """
 
     node: Node
     context: tuple[tuple[str, Node, str], ...] = ()
+    roots: tuple[tuple[str, str], ...] = ()
     around: tuple[tuple[str, frozenset[str], str], ...] = ()
     bodies: frozenset[str] = frozenset()
 
@@ -144,7 +146,7 @@ class Rooted:
         roots = {key: early.get(key) or (self.found.joined or {}).get(key, order) for key, order in orders.items()}
         nodes = {n.key: n for n in surveyed.nodes}
         yield from _events(surveyed, nodes, orders, roots, self.found)
-        yield from _people(surveyed, nodes, orders, roots, self.found)
+        yield from _people(surveyed, orders, roots, self.found)
 
 
 def _events(
@@ -162,17 +164,10 @@ def _referred(node: Node, nodes: Mapping[str, Node]) -> Iterator[Node]:
     """The nodes that are no events among an event's series and its parents, as far up as these are looked at."""
     if node.series and nodes[node.series].group != "Event":
         yield nodes[node.series]
-    for _ in range(MAX_DEPTH + 1):
-        if not node.parent:
-            return
-        node = nodes[node.parent]
-        if node.group != "Event":
-            yield node
+    yield from (above for above in chain(node, nodes) if above.group != "Event")
 
 
-def _people(
-    surveyed: Surveyed, nodes: Mapping[str, Node], orders: Mapping[str, str], roots: Mapping[str, str], found: Global
-) -> Iterator[Record]:
+def _people(surveyed: Surveyed, orders: Mapping[str, str], roots: Mapping[str, str], found: Global) -> Iterator[Record]:
     for node in surveyed.nodes:
         root = roots[node.key]
         if node.parent and roots[node.parent] != root:
@@ -186,8 +181,8 @@ def _people(
             continue
         posts = sorted({org for org, _ in node.posts if org})
         tokens[node.key] = person_tokens(node, (roots[org] for org in posts), found.tails)
-        context = tuple((orders[org], nodes[org], roots[org]) for org in posts)
-        placed = Placed(node, context, (), frozenset() if any(map(any, node.posts)) else bodies)
+        known = tuple((org, roots[org]) for org in posts)
+        placed = Placed(node, (), known, (), frozenset() if any(map(any, node.posts)) else bodies)
         yield Record("person", node.key, "", (tokens[node.key][0], orders[node.key], placed))
         for root in sorted({roots[org] for org in posts}):
             yield Record("post", root, f"2|{node.key}", node.key)
@@ -242,6 +237,7 @@ class _Part:
             self.context[node.key] = node
             self.orders[node.key] = order
             self.roots[node.key] = root
+        self.roots |= placed.roots
 
     def scene(self) -> Scene:
         """All nodes in the order of content."""
@@ -348,3 +344,6 @@ class People(Component):
                 if what:
                     spheres[root] = what
         return match_people(scene, part.roots, Surroundings(above, spheres, bodies))
+
+
+compact(Root, Placed)

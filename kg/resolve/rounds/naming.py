@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.dataflow import Dataset, Record
-from kg.model import Entity
+from kg.model import Entity, compact
 from kg.nlp.patterns import ClassRule
 from kg.resolve.entities import clash_issues, doubt_issue
 from kg.resolve.events import edition_years
@@ -150,22 +150,24 @@ def _edition(draft: Named, series: str, by_ordinal: bool) -> tuple[str, Sheet, b
 def by_stem(records: Iterator[Record]) -> Iterator[Record]:
     """`named` records keyed by the start of the name, up to the first `_`: only names of one start can have one id."""
     for record in records:
-        named: Named = record.value
-        yield Record("named", named.name.partition("_")[0], record.key, named)
+        name = record.value.name
+        yield Record("stem", name.partition("_")[0], record.key, name)
 
 
 def unlike(stem: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By stem, the `named` records: to `id` records where no name comes twice.
-
-    Where one does, to a `clash` record of each, by stem, and `wanted` ones for the names their labels are made of.
-    """
+    """By stem, its names: to `id` records by root where no name comes twice, else to `clash` ones."""
     rows = [(record.order, record.value) for record in records]
-    counts = Counter(named.name for _, named in rows)
-    for root, named in rows:
-        if len(counts) == len(rows):
-            yield Record("id", root, "", named.name)
-            continue
-        yield Record("clash", root, "0", (stem, named))
+    alike = len({name for _, name in rows}) < len(rows)
+    for root, name in rows:
+        yield Record("clash", root, "1", stem) if alike else Record("id", root, "", name)
+
+
+def asking(root: str, records: Iterator[Record]) -> Iterator[Record]:
+    """By root, its `named` record and its clash: to both in one, and to `wanted` records for the names that its labels
+    are made of."""
+    named: Named = next(records).value
+    for record in records:
+        yield Record("clash", root, "0", (record.value, named))
         for other in named.sheet.refers_to():
             yield Record("wanted", other, "1" + root, root)
 
@@ -229,9 +231,10 @@ def named_entities(members_: Dataset, areas: frozenset[str], classes: tuple[Clas
     series_names = plain.only("series", "rival").group(rivals)
     dated = plain.only("draft").union(series_names).group(edition_names)
     named = plain.only("named").union(dated).keep()
-    first = named.map(by_stem).group(unlike).keep()
-    wanted = first.only("wanted").union(named.map(names_by_root)).group(references)
-    last = first.only("clash").union(wanted).group(labelled).group(told_apart).keep()
+    first = named.map(by_stem).group(unlike)
+    asked = named.union(first.only("clash")).group(asking)
+    wanted = asked.only("wanted").union(named.map(names_by_root)).group(references)
+    last = asked.only("clash").union(wanted).group(labelled).group(told_apart)
     ids = first.only("id").union(last.only("id"))
     casts = named.union(ids).group(Entities(classes)).keep()
     return Naming(casts, last.only("issue").union(casts.only("issue")))
@@ -262,3 +265,6 @@ def doubt_issues(name: str, records: Iterator[Record]) -> Iterator[Record]:
     issue = doubt_issue(rows[0][0], rows[0][1], (identifier for _, _, identifier in rows))
     if issue:
         yield Record("issue", issue.source, "", issue)
+
+
+compact(Named, Cast)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.dataflow import Record
-from kg.model import Attribute, Claim, Document, Entity, Fact, Member
+from kg.model import Attribute, Claim, Document, Entity, Fact, Member, compact
 from kg.resolve.claims import (
     anchor_claim,
     in_order,
@@ -110,3 +110,6 @@ class _Settle:
             return over(claim, fact)
         entity, exact = self._by_id[fact.subject]
         return settle(claim, fact, entity, exact=exact)
+
+
+compact(Part)

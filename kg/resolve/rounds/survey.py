@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.dataflow import Dataset, Record
 from kg.identity import fold
-from kg.model import Attribute, Claim, Decision, Document, Ruling, Side
+from kg.model import Attribute, Claim, Decision, Document, Ruling, Side, compact
 from kg.resolve.claims import NAMING
 from kg.resolve.clusters import cluster
 from kg.resolve.names import name_key
@@ -133,3 +133,6 @@ def _with_hands(found: Global, ruled: list[tuple[str, Node]], decisions: list[De
     ties = {key: f"hand|{root}" for key, root in cluster(keys, both).items() if key in touched}
     hands = tuple((groups[d.left], ties[d.left], d) for d in decisions)
     return Global(found.areas, found.tails, hands, joined, ties)
+
+
+compact(Surveyed)

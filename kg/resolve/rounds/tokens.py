@@ -12,7 +12,7 @@ from kg.dataflow import Record
 from kg.model import Decision
 from kg.nlp.lexicon import KnownNames
 from kg.resolve.blocking import identifies
-from kg.resolve.events import undated
+from kg.resolve.events import MAX_DEPTH, undated
 from kg.resolve.likeness import implied
 from kg.resolve.names import drops_a_word, is_generic, is_telling, name_key
 from kg.resolve.nodes import Node
@@ -71,6 +71,15 @@ def _keys(node: Node) -> dict[str, None]:
     return keys | {key: None for key in node.short if is_telling(key)}
 
 
+def chain(node: Node, nodes: Mapping[str, Node]) -> Iterator[Node]:
+    """What a node is part of, what that is part of, and on, as far up as it is looked at."""
+    for _ in range(MAX_DEPTH + 1):
+        if not node.parent:
+            return
+        node = nodes[node.parent]
+        yield node
+
+
 def thing_ties(nodes: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
     """Pairs of an article's nodes of which the resolver looks at one because of the other: units and their parents."""
     for node in nodes.values():
@@ -82,9 +91,7 @@ def event_ties(nodes: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
     """The same for events: parts and wholes, and names that differ by a word."""
     events = [n for n in nodes.values() if n.group == "Event"]
     for node in events:
-        parent = nodes.get(node.parent)
-        if parent is not None and parent.group == "Event":
-            yield node.key, parent.key
+        yield from ((node.key, above.key) for above in chain(node, nodes) if above.group == "Event")
     for a, b in combinations(events, 2):
         if any(drops_a_word(x, y) for x in a.full for y in b.full):
             yield a.key, b.key
