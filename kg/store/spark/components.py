@@ -13,7 +13,7 @@ import pyarrow as pa
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
 
-from kg.store.engine import _components as union_find
+from kg.store.engine import union_find
 from kg.store.spark.codec import COLUMNS, SCHEMA, to_bytes, to_text
 
 # So many fit into any driver's memory (some 100 MB), where a second does what takes rounds of jobs on a cluster.

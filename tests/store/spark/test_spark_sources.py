@@ -60,7 +60,9 @@ def lines(first: int, last: int) -> str:
     """JSON Lines, of which some are broken, empty, a list, English, or in HTML."""
     made = []
     for n in range(first, last):
-        made.append(json.dumps({"title": f"博览会{n}", "date": "2022-09-05", "text": TEXT.format(n)}, ensure_ascii=False))
+        made.append(
+            json.dumps({"title": f"博览会{n}", "date": "2022-09-05", "text": TEXT.format(n)}, ensure_ascii=False)
+        )
     html = json.dumps({"标题": "网页", "html": f"<p>{TEXT.format('零')}</p>", "来源": "西山日报"})
     return "\n".join([*made[:3], "{broken", "", "[1, 2]", '{"text": "English only"}', html, *made[3:], made[0]]) + "\n"
 
@@ -150,4 +152,3 @@ def test_a_place_within_another_is_read_once(spark: SparkSession, tmp_path: Path
     places = find_places(spark, [str(tmp_path), str(tmp_path / "a"), str(tmp_path / "a" / "x.txt"), f"{tmp_path}/"])
     assert [p.label for p in places.places] == [str(tmp_path)]
     assert places.label(f"file:{tmp_path}/a/x.txt") == f"{tmp_path}/a/x.txt"
-
