@@ -16,7 +16,7 @@ Read = Callable[[str], object]
 class Cost:
     """What a rival took for so many `characters`: seconds of the processor, and jieba.posseg's for the same texts.
 
-    `memory` is what it added to the process, in bytes; `fault` says why there is nothing.
+    `memory` is the most its process had before jieba.posseg was loaded, in bytes; `fault` says why there is nothing.
     """
 
     name: str
@@ -144,7 +144,7 @@ def _cost(name: str, texts: Sequence[str]) -> Cost:
         read = ready()
         read(texts[0])
     except (Exception, SystemExit) as error:  # a package may fail in any way it likes
-        return replace(empty, fault=f"{type(error).__name__}: {str(error).splitlines()[0][:120] if str(error) else ''}")
+        return replace(empty, fault=_why(error))
     before = _memory()
     import jieba.posseg
 
@@ -158,6 +158,15 @@ def _cost(name: str, texts: Sequence[str]) -> Cost:
         jieba.posseg.lcut(text)
         seconds, tagger = seconds + middle - began, tagger + time.process_time() - middle
     return replace(empty, characters=sum(map(len, texts)), seconds=seconds, tagger=tagger, memory=before)
+
+
+def _why(error: BaseException) -> str:
+    """Without addresses and paths, which differ from machine to machine."""
+    if isinstance(error, ModuleNotFoundError):
+        return f"no module {error.name}"
+    if isinstance(error, OSError):  # errors of the network are such
+        return "it could not download its model or program"
+    return type(error).__name__
 
 
 def _memory() -> int:

@@ -27,6 +27,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.articles import articles, write
+from benchmarks.pages import machine, put
 from kg.console.progress import WORDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -284,6 +285,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("/tmp/kg-scale"), help="for articles and graphs (removed)")
     parser.add_argument("--results", type=Path, required=True, help="JSON Lines of results, added to")
     parser.add_argument("--plot", type=Path, help="an SVG to draw all results in")
+    parser.add_argument("--docs", action="store_true", help="put the tables into docs/benchmarks*.md too")
     arguments = parser.parse_args()
     done = {result.key for result in read_results(arguments.results)}
     rest = arguments.jobs, arguments.options
@@ -295,6 +297,8 @@ def main() -> None:
             _add(arguments.results, result)
     results = read_results(arguments.results)
     print("\n".join(tables(results)))
+    if arguments.docs:
+        put("scale", [f"{machine()}; commits {', '.join(sorted({r.commit for r in results}))}.", "", *tables(results)])
     if arguments.plot:
         plot(results, arguments.plot)
 

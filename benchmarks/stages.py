@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.articles import articles, write
+from benchmarks.pages import machine, put
 from benchmarks.rivals import Cost, rivals
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.model import Article, Document
@@ -39,6 +40,7 @@ from kg.read.articles import read_articles
 from kg.store.outputs import build_files
 
 LOT = 10
+RIVALS_ARTICLES = 12  # some take 1 s an article
 TAGGER = "jieba.posseg"
 LINE = "articles, all stages"
 AFTER = ("resolve", "assemble", "write", "validate")
@@ -130,8 +132,8 @@ def table(many: int, characters: int, clock: Clock) -> list[str]:
     seconds["whole line"] = sum(seconds[name] for name in ("read", LINE, *AFTER))
     clock.peak["whole line"] = max(clock.peak[name] for name in AFTER)
     lines = [
-        f"{many:,} articles, {characters:,} characters; loading the models took {seconds['load']:.1f} s, "
-        f"memory before it {clock.peak['start'] / 1e6:.0f} MB",
+        f"{many:,} articles, {characters:,} characters, {machine()}; loading the models took {seconds['load']:.1f} s, "
+        f"memory before it {clock.peak['start'] / 1e6:.0f} MB.",
         "",
         f"| stage | articles/s | characters/s | by {TAGGER} | peak so far, MB |",
         "| --- | --: | --: | --: | --: |",
@@ -148,7 +150,7 @@ def table(many: int, characters: int, clock: Clock) -> list[str]:
 
 def rivals_table(costs: Sequence[Cost]) -> list[str]:
     """The rivals as a Markdown table; those that did not run as lines below it."""
-    lines = [f"| extractor | gives | characters/s | by {TAGGER} | its memory, MB |", "| --- | --- | --: | --: | --: |"]
+    lines = [f"| extractor | gives | characters/s | by {TAGGER} | process, MB |", "| --- | --- | --: | --: | --: |"]
     for cost in costs:
         if not cost.fault:
             speed, ratio = cost.characters / cost.seconds, cost.tagger / cost.seconds
@@ -161,16 +163,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, help="articles; without it, written ones")
     parser.add_argument("--articles", type=int, default=300, help="how many are written (default: 300)")
-    parser.add_argument("--rivals", action="store_true", help="other extractors too, on the first 50 articles")
+    parser.add_argument("--rivals", action="store_true", help="other extractors too, on the first 12 articles")
+    parser.add_argument("--docs", action="store_true", help="put the tables into docs/benchmarks*.md too")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = arguments.folder or Path(temporary)
         if arguments.folder is None:
             write(articles(arguments.articles), folder)
-        print("\n".join(table(*measure(folder))), flush=True)
+        show("stages", table(*measure(folder)), docs=arguments.docs)
         if arguments.rivals:
-            print()
-            print("\n".join(rivals_table(rivals([a.text for a in read_articles([str(folder)]).articles[:50]]))))
+            texts = [article.text for article in read_articles([str(folder)]).articles[:RIVALS_ARTICLES]]
+            show("rivals", rivals_table(rivals(texts)), docs=arguments.docs)
+
+
+def show(name: str, lines: Sequence[str], *, docs: bool) -> None:
+    """Print a table, and put it into the documents."""
+    print("\n".join([*lines, ""]), flush=True)
+    if docs:
+        put(name, lines)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from command import kg
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import scale, stages, words
+from benchmarks import pages, scale, stages, words
 from benchmarks.articles import LONGEST, SHORTEST, article, articles, as_file, as_record, original_of, serial, write
 from benchmarks.claims import Copy, copies, multiply
 from benchmarks.names import company, person, vocabulary
@@ -196,3 +196,23 @@ def test_builds_are_measured_once_and_drawn(tmp_path, monkeypatch, capsys):
     assert scale.read_results(results) == found
     assert again.err == ""
     assert "| 2 | 1 |  | one changed |" in again.out
+
+
+def test_both_pages_have_the_same_commands_and_figures():
+    english, chinese = (page.read_text(encoding="utf-8") for page in pages.PAGES)
+    for pattern in (r"^```sh\n.*?^```$", r"<!-- (\w+) -->.*?<!-- /\1 -->"):
+        found = [[m[0] for m in re.finditer(pattern, text, re.M | re.S)] for text in (english, chinese)]
+        assert found[0] == found[1]
+        assert len(found[0]) >= 3
+    assert english.count("\n## ") == chinese.count("\n## ")
+    for name in ("stages", "rivals", "scale"):
+        assert re.search(rf"<!-- {name} -->\n\n.*\| --- \|", english, re.S)
+
+
+def test_a_table_is_put_between_its_marks(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("前\n<!-- stages -->\n旧\n<!-- /stages -->\n后\n", encoding="utf-8")
+    pages.put("stages", ["| 新 |"], [page])
+    assert page.read_text(encoding="utf-8") == "前\n<!-- stages -->\n\n| 新 |\n\n<!-- /stages -->\n后\n"
+    with pytest.raises(SystemExit, match="no marks for rivals"):
+        pages.put("rivals", [], [page])
