@@ -25,6 +25,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from tempfile import gettempdir
 
 from benchmarks.articles import articles, write
 from benchmarks.pages import machine, put
@@ -282,7 +283,9 @@ def main() -> None:
     parser.add_argument("--given", type=Path, action="append", default=[], help="a folder of benchmarks.claims")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--options", default="", help="further options of kg build, in one text")
-    parser.add_argument("--work", type=Path, default=Path("/tmp/kg-scale"), help="for articles and graphs (removed)")
+    parser.add_argument(
+        "--work", type=Path, default=Path(gettempdir()) / "kg-scale", help="for articles and graphs (removed)"
+    )
     parser.add_argument("--results", type=Path, required=True, help="JSON Lines of results, added to")
     parser.add_argument("--plot", type=Path, help="an SVG to draw all results in")
     parser.add_argument("--docs", action="store_true", help="put the tables into docs/benchmarks*.md too")
@@ -298,7 +301,7 @@ def main() -> None:
     results = read_results(arguments.results)
     print("\n".join(tables(results)))
     if arguments.docs:
-        put("scale", [f"{machine()}; commits {', '.join(sorted({r.commit for r in results}))}.", "", *tables(results)])
+        put("scale", [f"{machine()}.", "", *tables(results)])
     if arguments.plot:
         plot(results, arguments.plot)
 
