@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
+from operator import attrgetter
 
 from kg.graph.check import fault
+from kg.graph.collecting import uncollected
 from kg.graph.facts import NAME_PREDICATES, Evidence, StatedFact, claim_order, key, summarise
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.linking import LinkTable, link_out
@@ -45,22 +49,23 @@ def assemble(
             without it, the paragraph stands for the sentence.
         tables: names and IRIs to link the entities out with.
     """
-    articles = {a.id: a for a in resolution.articles}
-    entities, issues = _entities(resolution.entities, schema)
-    checked = _check(resolution.claims, entities, articles, schema)
-    spans = sentences or {}
-    named = _named(entities, checked.claims)
-    links, ambiguous = link_out(named, tables, schema)
-    return KnowledgeGraph(
-        schema=schema,
-        namespaces=namespaces or Namespaces(),
-        entities=named,
-        facts=add_up(checked.claims, entities, articles, schema),
-        evidence=tuple(_evidence(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
-        articles=resolution.articles,
-        issues=(*resolution.issues, *issues, *checked.issues, *ambiguous),
-        links=links,
-    )
+    with uncollected():
+        articles = {a.id: a for a in resolution.articles}
+        entities, issues = _entities(resolution.entities, schema)
+        checked = _check(resolution.claims, entities, articles, schema)
+        spans = sentences or {}
+        named = _named(entities, checked.claims)
+        links, ambiguous = link_out(named, tables, schema)
+        return KnowledgeGraph(
+            schema=schema,
+            namespaces=namespaces or Namespaces(),
+            entities=named,
+            facts=add_up(checked.claims, entities, articles, schema),
+            evidence=tuple(_evidence(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
+            articles=resolution.articles,
+            issues=(*resolution.issues, *issues, *checked.issues, *ambiguous),
+            links=links,
+        )
 
 
 def _entities(entities: Iterable[Entity], schema: Schema) -> tuple[dict[str, Entity], list[Issue]]:
@@ -84,7 +89,8 @@ def _check(
         article = articles.get(claim.article)
         found = fault(claim.fact, entities, schema) if article else ("dangling", f"no article {claim.article!r}")
         if found is None:
-            kept.append(replace(claim, fact=_one_form(claim.fact, entities, schema)))
+            form = _one_form(claim.fact, entities, schema)
+            kept.append(claim if form is claim.fact else replace(claim, fact=form))
             continue
         source = article.sources[0].path if article and article.sources else claim.article
         issues.append(Issue(found[0], f"{found[1]} ({claim.extractor})", source, f"{claim.start}-{claim.end}"))
@@ -97,7 +103,7 @@ def _one_form(fact: Fact, entities: Mapping[str, Entity], schema: Schema) -> Fac
         return Relation(fact.object, fact.predicate, fact.subject)
     if isinstance(fact, Attribute) and fact.predicate in ("prefLabel", "altLabel"):
         chosen = "prefLabel" if fact.value == entities[fact.subject].name else "altLabel"
-        return replace(fact, predicate=chosen)
+        return fact if chosen == fact.predicate else replace(fact, predicate=chosen)
     return fact
 
 
@@ -177,8 +183,12 @@ def _evidence(claim: Claim, article: Article, spans: Sequence[Sentence]) -> Evid
 
 def _around(claim: Claim, article: Article, spans: Sequence[Sentence]) -> tuple[int, int]:
     """Where the sentence that holds the claim begins, and where the last one it runs into ends."""
-    whole: Sequence[tuple[int, int]] = [(s.start, s.end) for s in spans if s.index >= claim.sentence]
-    if not whole:
+    whole: list[tuple[int, int]]
+    first = bisect_left(spans, claim.sentence, key=attrgetter("index"))
+    if first < len(spans):
+        reached = takewhile(lambda s: s.start < claim.end, (spans[at] for at in range(first + 1, len(spans))))
+        whole = [(s.start, s.end) for s in (spans[first], *reached)]
+    else:
         whole = [(b.start, b.end) for b in article.blocks if b.start <= claim.start < b.end]
-    start, end = whole[0] if whole else (claim.start, claim.end)
-    return min(start, claim.start), max([end, claim.end, *(e for s, e in whole if s < claim.end)])
+    start = min([claim.start, *(start for start, _ in whole[:1])])
+    return start, max([claim.end, *(end for _, end in whole)])
