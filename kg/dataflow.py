@@ -59,3 +59,11 @@ class Engine(Protocol):
 
     def dataset(self, records: Iterable[Record]) -> Dataset:
         """These records, which are read once, as a dataset."""
+
+    def components(self, pairs: Dataset) -> Dataset:
+        """The connected components of an undirected graph of texts.
+
+        `pairs` are records with two texts that belong together, as `key` and as `value`; they may repeat. The result
+        has one record of kind `component` for each text: it is the `key`, and the smallest text of its component (by
+        code points) is the `value`; `order` is empty.
+        """

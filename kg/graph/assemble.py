@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import takewhile
 from operator import attrgetter
 
 from kg.graph.check import fault
 from kg.graph.collecting import uncollected
-from kg.graph.facts import NAME_PREDICATES, Evidence, StatedFact, claim_order, key, summarise
+from kg.graph.facts import NAME_PREDICATES, STATUS_ORDER, Evidence, StatedFact, claim_order, key
 from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.known import Named
 from kg.graph.linking import LinkTable, link_out
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
-from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Position, Relation, Resolution, Sentence
+from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Position, Relation, Resolution, Sentence, Status
 
 WORKS_FOR = "worksFor"
 # Characters kept on either side of a quote, for tools that look for it in the text.
@@ -24,7 +26,9 @@ CONTEXT = 16
 
 
 @dataclass(frozen=True, slots=True)
-class _Checked:
+class Checked:
+    """The claims that can stand in the graph, in `claim_order`, and an issue for each that cannot."""
+
     claims: tuple[Claim, ...]
     issues: tuple[Issue, ...]
 
@@ -51,8 +55,8 @@ def assemble(
     """
     with uncollected():
         articles = {a.id: a for a in resolution.articles}
-        entities, issues = _entities(resolution.entities, schema)
-        checked = _check(resolution.claims, entities, articles, schema)
+        entities, issues = check_entities(resolution.entities, schema)
+        checked = check_claims(resolution.claims, entities, articles, schema)
         spans = sentences or {}
         named = _named(entities, checked.claims)
         links, ambiguous = link_out(named, tables, schema)
@@ -61,14 +65,15 @@ def assemble(
             namespaces=namespaces or Namespaces(),
             entities=named,
             facts=add_up(checked.claims, entities, articles, schema),
-            evidence=tuple(_evidence(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
+            evidence=tuple(evidence_of(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
             articles=resolution.articles,
             issues=(*resolution.issues, *issues, *checked.issues, *ambiguous),
             links=links,
         )
 
 
-def _entities(entities: Iterable[Entity], schema: Schema) -> tuple[dict[str, Entity], list[Issue]]:
+def check_entities(entities: Iterable[Entity], schema: Schema) -> tuple[dict[str, Entity], list[Issue]]:
+    """The entities that can stand in the graph, by id, and an issue for each that cannot."""
     known: dict[str, Entity] = {}
     issues = []
     for entity in sorted(entities, key=lambda e: e.id):
@@ -81,20 +86,21 @@ def _entities(entities: Iterable[Entity], schema: Schema) -> tuple[dict[str, Ent
     return known, issues
 
 
-def _check(
+def check_claims(
     claims: Iterable[Claim], entities: Mapping[str, Entity], articles: Mapping[str, Article], schema: Schema
-) -> _Checked:
+) -> Checked:
+    """Which claims can stand, each in one form. An article's claims can be checked without those of others."""
     kept, issues = [], []
     for claim in claims:
         article = articles.get(claim.article)
         found = fault(claim.fact, entities, schema) if article else ("dangling", f"no article {claim.article!r}")
         if found is None:
-            form = _one_form(claim.fact, entities, schema)
-            kept.append(claim if form is claim.fact else replace(claim, fact=form))
+            fact = _one_form(claim.fact, entities, schema)
+            kept.append(claim if fact is claim.fact else replace(claim, fact=fact))
             continue
         source = article.sources[0].path if article and article.sources else claim.article
         issues.append(Issue(found[0], f"{found[1]} ({claim.extractor})", source, f"{claim.start}-{claim.end}"))
-    return _Checked(_distinct(kept), tuple(issues))
+    return Checked(_distinct(kept), tuple(issues))
 
 
 def _one_form(fact: Fact, entities: Mapping[str, Entity], schema: Schema) -> Fact:
@@ -120,42 +126,118 @@ def _distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
 
 
 def _named(entities: Mapping[str, Entity], claims: Iterable[Claim]) -> tuple[Entity, ...]:
-    names = {e.id: {e.name, *e.names} for e in entities.values()}
+    others: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
-        if isinstance(claim.fact, Attribute) and claim.fact.predicate == "altLabel" and claim.status != "negated":
-            names[claim.fact.subject].add(claim.fact.value)
-    return tuple(replace(e, names=tuple(sorted(n for n in names[e.id] if n.strip()))) for e in entities.values())
+        if name := said_name(claim):
+            others[claim.fact.subject].add(name)  # type: ignore[union-attr]
+    return tuple(with_names(e, others.get(e.id, ())) for e in entities.values())
+
+
+def said_name(claim: Claim) -> str:
+    """The name that a checked claim gives to its subject beside the canonical one; empty where it gives none."""
+    fact = claim.fact
+    named = isinstance(fact, Attribute) and fact.predicate == "altLabel" and claim.status != "negated"
+    return fact.value if named and isinstance(fact, Attribute) else ""
+
+
+def with_names(entity: Entity, others: Iterable[str]) -> Entity:
+    """The entity with all its names, sorted: its own, and what claims call it."""
+    names = sorted({n for n in (entity.name, *entity.names, *others) if n.strip()})
+    return replace(entity, names=tuple(names))
 
 
 def add_up(
     claims: Iterable[Claim], entities: Mapping[str, Entity], articles: Mapping[str, Article], schema: Schema
 ) -> tuple[StatedFact, ...]:
     """The facts that checked claims carry, derived ones among them, sorted by key; names and classes left out."""
-    said: dict[Fact, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if not (isinstance(claim.fact, Attribute) and claim.fact.predicate in NAME_PREDICATES):
-            said[claim.fact].append(claim)
-    derived = _derive(said, entities, schema)
-    direct = set(said)
-    for fact, found in derived.items():
-        said[fact] = [*said.get(fact, ()), *found]
-    stated = (summarise(f, found, articles, derived=f not in direct) for f, found in said.items())
-    return _most_specific((s for s in stated if s), schema)
+    sums = Sums(schema, entities)
+    for c in sorted(claims, key=claim_order):
+        sums.add(c.fact, c.id, c.article, articles[c.article].date, c.confidence, c.status)
+    return sums.stated()
 
 
-def _derive(
-    said: Mapping[Fact, Sequence[Claim]], entities: Mapping[str, Entity], schema: Schema
-) -> dict[Fact, list[Claim]]:
-    """worksFor from positions, with the positions' claims."""
-    derived: dict[Fact, list[Claim]] = defaultdict(list)
-    for fact, claims in said.items():
-        relation = works_for(fact, entities, schema)
-        if relation:
-            derived[relation] += claims
-    return derived
+class Sums:
+    """Adds claims up to facts as they come, in `claim_order`: the articles need not be there all at once.
+
+    `entities` must know the organizations of the claims' positions. Without `ids` the facts come without the claims'
+    ids, and the memory this takes depends on the number of facts alone.
+    """
+
+    def __init__(self, schema: Schema, entities: Mapping[str, Named], *, ids: bool = True) -> None:
+        self._schema = schema
+        self._entities = entities
+        self._ids = ids
+        self._sums: dict[Fact, _Sum] = {}
+
+    def add(self, fact: Fact, claim: str, article: str, day: date | None, confidence: float, status: Status) -> None:
+        """Add what one checked claim of an article (of this `day`) says."""
+        if isinstance(fact, Attribute) and fact.predicate in NAME_PREDICATES:
+            return
+        said = self._sums.get(fact)
+        if said is None:
+            said = self._sums[fact] = _Sum()
+        if not said.direct:
+            said.direct = True
+            implied = works_for(fact, self._entities, self._schema)
+            said.implied = None if implied is None else self._sums.setdefault(implied, _Sum())
+        name = claim if self._ids else ""
+        said.add(name, article, day, confidence, status)
+        if said.implied is not None:
+            said.implied.add(name, article, day, confidence, status)
+
+    def stated(self) -> tuple[StatedFact, ...]:
+        """The facts, sorted by key."""
+        found = (total.stated(fact) for fact, total in self._sums.items() if total.support)
+        return _most_specific(found, self._schema)
+
+    def denied(self) -> Iterator[Fact]:
+        """The facts that every claim negates."""
+        return (fact for fact, total in self._sums.items() if not total.support)
 
 
-def works_for(fact: Fact, entities: Mapping[str, Entity], schema: Schema) -> Relation | None:
+@dataclass(slots=True)
+class _Sum:
+    """What the claims of one fact add up to so far; `implied` is the sum of the fact that follows from this one."""
+
+    direct: bool = False
+    implied: _Sum | None = None
+    claims: dict[str, None] = field(default_factory=dict)
+    support: int = 0
+    article: str | None = None
+    first: date | None = None
+    last: date | None = None
+    confidence: float = 0.0
+    status: int = len(STATUS_ORDER)
+
+    def add(self, claim: str, article: str, day: date | None, confidence: float, status: Status) -> None:
+        if claim:
+            self.claims[claim] = None
+        if status == "negated":
+            return
+        self.status = min(self.status, STATUS_ORDER.index(status))
+        self.confidence = max(self.confidence, confidence)
+        if article == self.article:
+            return
+        self.article, self.support = article, self.support + 1
+        if day is not None:
+            self.first = day if self.first is None else min(self.first, day)
+            self.last = day if self.last is None else max(self.last, day)
+
+    def stated(self, fact: Fact) -> StatedFact:
+        return StatedFact(
+            key=key(fact),
+            fact=fact,
+            claims=tuple(self.claims),
+            support=self.support,
+            first=self.first,
+            last=self.last,
+            confidence=self.confidence,
+            status=STATUS_ORDER[self.status],
+            derived=not self.direct,
+        )
+
+
+def works_for(fact: Fact, entities: Mapping[str, Named], schema: Schema) -> Relation | None:
     """The worksFor relation that a Position implies, if its organization is in that property's range."""
     if not isinstance(fact, Position) or not fact.organization or WORKS_FOR not in schema.properties:
         return None
@@ -174,7 +256,8 @@ def _most_specific(facts: Iterable[StatedFact], schema: Schema) -> tuple[StatedF
     return tuple(kept[k] for k in sorted(kept))
 
 
-def _evidence(claim: Claim, article: Article, spans: Sequence[Sentence]) -> Evidence:
+def evidence_of(claim: Claim, article: Article, spans: Sequence[Sentence]) -> Evidence:
+    """The claim with the words it stands on; `spans` are its article's sentences, or none (see `assemble`)."""
     start, end = _around(claim, article, spans)
     text = article.text
     prefix, suffix = text[max(0, claim.start - CONTEXT) : claim.start], text[claim.end : claim.end + CONTEXT]

@@ -14,7 +14,7 @@ from kg.graph.disputes.amounts import shown
 from kg.graph.disputes.figures import disputed_figures
 from kg.graph.disputes.reports import Dispute, Kind, Report
 from kg.graph.disputes.values import disputed_roles, disputed_values
-from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.known import Known
 from kg.identity import digest
 from kg.model import Attribute, Observation, Relation
 
@@ -46,7 +46,7 @@ class Conflict:
     alternatives: tuple[Alternative, ...]
 
 
-def find_conflicts(graph: KnowledgeGraph) -> tuple[Conflict, ...]:
+def find_conflicts(graph: Known) -> tuple[Conflict, ...]:
     """All conflicts of a graph, by the entity's id, then dates, values, roles and figures, then what they are on.
 
     Facts are grouped by what they answer and compared inside a group only, so the time is in proportion to the graph.
@@ -56,7 +56,7 @@ def find_conflicts(graph: KnowledgeGraph) -> tuple[Conflict, ...]:
     return tuple(sorted(conflicts.values(), key=lambda c: (c.about, ORDER.index(c.kind), c.on, c.detail, c.id)))
 
 
-def _conflict(graph: KnowledgeGraph, dispute: Dispute) -> Conflict:
+def _conflict(graph: Known, dispute: Dispute) -> Conflict:
     value = {r.stated.key: _value(graph, r) for r in dispute.reports}
     articles: dict[str, set[str]] = defaultdict(set)
     for report in dispute.reports:
@@ -78,7 +78,7 @@ def _size(report: Report) -> Decimal:
     return fact.value if isinstance(fact, Observation) else Decimal(0)
 
 
-def _value(graph: KnowledgeGraph, report: Report) -> str:
+def _value(graph: Known, report: Report) -> str:
     fact = report.stated.fact
     if isinstance(fact, Observation):
         return shown(fact)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -143,29 +142,6 @@ def links(fact: Fact) -> tuple[tuple[str, str], ...]:
     else:
         found = (("speaker", fact.speaker),)
     return tuple(pair for pair in found if pair[1])
-
-
-def summarise(
-    fact: Fact, claims: Iterable[Claim], articles: Mapping[str, Article], *, derived: bool = False
-) -> StatedFact | None:
-    """The fact with what its claims add up to; None where every claim negates it."""
-    ordered = sorted(claims, key=claim_order)
-    carrying = [c for c in ordered if c.status != "negated"]
-    if not carrying:
-        return None
-    dates = sorted(d for c in carrying if (d := articles[c.article].date))
-    said = {c.status for c in carrying}
-    return StatedFact(
-        key=key(fact),
-        fact=fact,
-        claims=tuple(dict.fromkeys(c.id for c in ordered)),
-        support=len({c.article for c in carrying}),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
-        confidence=max(c.confidence for c in carrying),
-        status=next(s for s in STATUS_ORDER if s in said),
-        derived=derived,
-    )
 
 
 def claim_order(claim: Claim) -> tuple[str, int, int, str]:

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.conflicts import Conflict
-from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.known import Known
 from kg.graph.namespaces import Namespaces, escape, well_formed
 from kg.rdf import terms
 from kg.rdf.write import turtle
 
 
-def conflicts_turtle(
-    graph: KnowledgeGraph, conflicts: Iterable[Conflict], namespaces: Namespaces | None = None
-) -> bytes:
+def conflicts_turtle(graph: Known, conflicts: Iterable[Conflict], namespaces: Namespaces | None = None) -> bytes:
     """`conflicts.ttl`: of each conflict what it is about and on, its alternatives (`fact:…`) and a line that tells it.
 
     `namespaces` are the graph's own where none are given. Only the prefixes where there is no conflict.
@@ -24,13 +22,13 @@ def conflicts_turtle(
     return turtle(conflict_triples(graph, conflicts, names), names)
 
 
-def conflict_triples(graph: KnowledgeGraph, conflicts: Iterable[Conflict], names: Namespaces) -> list[Triple]:
+def conflict_triples(graph: Known, conflicts: Iterable[Conflict], names: Namespaces) -> list[Triple]:
     """The triples of conflicts, by IRI; of each, class and labels first."""
     unique = {c.id: c for c in conflicts}
     return [triple for _, conflict in sorted(unique.items()) for triple in _triples(graph, conflict, names)]
 
 
-def _triples(graph: KnowledgeGraph, conflict: Conflict, names: Namespaces) -> Iterator[Triple]:
+def _triples(graph: Known, conflict: Conflict, names: Namespaces) -> Iterator[Triple]:
     node = NamedNode(names.conflict + conflict.id)
     yield Triple(node, terms.TYPE, NamedNode(names.kg + "Conflict"))
     for language, line in _lines(graph, conflict):
@@ -41,7 +39,7 @@ def _triples(graph: KnowledgeGraph, conflict: Conflict, names: Namespaces) -> It
         yield Triple(node, NamedNode(names.kg + "alternative"), NamedNode(names.fact + escape(key)))
 
 
-def _lines(graph: KnowledgeGraph, conflict: Conflict) -> Iterator[tuple[str, str]]:
+def _lines(graph: Known, conflict: Conflict) -> Iterator[tuple[str, str]]:
     """The conflict in one line, in English and Chinese: 某展会：参展企业（家）各报道不一：507家、446家."""
     about = graph.view(conflict.about).name
     known = graph.schema.properties.get(conflict.on)

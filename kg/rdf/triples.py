@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.assemble import works_for
 from kg.graph.facts import Evidence, NodeFact, StatedFact, key, links
-from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.known import Known, Named
 from kg.graph.linking import Link
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.network import fields, node_label
-from kg.model import Article, Attribute, Claim, Entity, Fact, Relation
+from kg.model import Article, Attribute, Claim, Fact, Relation
 from kg.rdf import terms
 from kg.rdf.order import Object, Plain, in_order
 
@@ -24,12 +25,12 @@ _STATEMENT = (terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
 
 
 class Writer:
-    """Terms of one graph under one set of namespaces."""
+    """Terms of one graph, or a portion of one, under one set of namespaces."""
 
-    def __init__(self, graph: KnowledgeGraph, namespaces: Namespaces | None = None) -> None:
+    def __init__(self, graph: Known, namespaces: Namespaces | None = None) -> None:
         self.graph = graph
         self.names = namespaces or graph.namespaces
-        self.entities: Mapping[str, Entity] = {v.id: v.entity for v in graph.entities()}
+        self.entities: Mapping[str, Named] = {e.id: e for e in graph.entities()}
         self.labels = {e.id: e.name for e in self.entities.values()}
         self._terms: dict[str, NamedNode] = {}  # each made once: checking an IRI takes longer than looking it up
 
@@ -64,6 +65,10 @@ class Writer:
         speak of."""
         return list(in_order(self.each_claim(), self.names))
 
+    def nodes(self, facts: Iterable[NodeFact]) -> list[Triple]:
+        """The nodes of facts of which nothing more is told, sorted."""
+        return list(in_order(chain.from_iterable(map(self._node, facts)), self.names))
+
     def each_fact(self) -> Iterator[Plain]:
         """What `facts` gives, in no order and with repeats: for a store, which needs neither."""
         for entity in self.entities.values():
@@ -90,7 +95,7 @@ class Writer:
         for link in self.graph.links:
             yield from self._link(link)
 
-    def _entity(self, entity: Entity) -> Iterator[Plain]:
+    def _entity(self, entity: Named) -> Iterator[Plain]:
         subject = self.entity(entity.id)
         for name in self.graph.schema.ancestors(entity.type):
             yield subject, terms.TYPE, self.kg(name)

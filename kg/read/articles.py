@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import BinaryIO
 
 from kg.errors import NothingUsableError, UsageError
 from kg.identity import article_id
 from kg.model import Article, Block, Issue, Source
 from kg.read.blocks import finish
 from kg.read.draft import Draft, Header, Part, PassedOver
-from kg.read.files import File, list_files, open_file, unreadable
+from kg.read.files import File, Listing, list_files, open_file, unreadable
 from kg.read.published import date_in_url
 from kg.read.saved import saved_pages
-from kg.read.shapes import drafts_of
+from kg.read.shapes import drafts_of, drafts_of_line
 from kg.read.sitemap import Page
 from kg.read.typography import ideographs, strip_invisible
 from kg.read.unpack import parts_of
@@ -57,20 +58,28 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
     issues = list(listing.issues)
     skipped = listing.skipped
     read: list[Article] = []
+    for found in read_each(listing, stdin=stdin):
+        if isinstance(found, Article):
+            read.append(found)
+            continue
+        skipped += is_lost(found)
+        if isinstance(found, Issue):
+            issues.append(found)
+    articles, duplicates = _merge(read)
+    ordered = ordered_issues([*issues, *duplicates])
+    if not articles:
+        raise nothing_usable(paths, ordered, skipped)
+    return ReadResult(articles, ordered, skipped)
+
+
+def read_each(listing: Listing, *, stdin: bytes | None = None) -> Iterator[Article | Issue | PassedOver]:
+    """What is in the files of a listing, one by one; texts that come twice are two articles of one id.
+
+    Raises UsageError for `-` without `stdin`.
+    """
     saved = saved_pages(listing.files)
     for file in listing.files:
-        for found in _read_file(file, stdin, saved.get(file.label)):
-            if isinstance(found, Article):
-                read.append(found)
-                continue
-            skipped += isinstance(found, PassedOver) or found.kind in _FATAL
-            if isinstance(found, Issue):
-                issues.append(found)
-    articles, duplicates = _merge(read)
-    ordered = _ordered([*issues, *duplicates])
-    if not articles:
-        raise NothingUsableError(_reasons(paths, ordered, skipped))
-    return ReadResult(articles, ordered, skipped)
+        yield from _read_file(file, stdin, saved.get(file.label))
 
 
 # Kinds of issues that stand for a source without an article.
@@ -81,24 +90,47 @@ _NO_ARTICLE = (
 _FATAL = frozenset(_NO_ARTICLE.split())
 
 
+def is_lost(found: Issue | PassedOver) -> bool:
+    """Whether it stands for a source that no article came from, which `ReadResult.skipped` counts."""
+    return isinstance(found, PassedOver) or found.kind in _FATAL
+
+
 def _read_file(file: File, stdin: bytes | None, page: Page | None) -> Iterator[Article | Issue | PassedOver]:
     """What is in one file; `page` is what a sitemap says of it."""
     try:
         with open_file(file, stdin) as stream:
-            size = stream.seek(0, os.SEEK_END) if stream.seekable() else 0
-            if size:
-                stream.seek(0)
-            for found in parts_of(stream, file.label, size):
-                if isinstance(found, Part):
-                    yield from _read_part(found, page)
-                else:
-                    yield found
+            yield from read_stream(stream, file.label, page)
     except OSError as error:
         yield unreadable(file.label, error)
-    except UsageError:
+
+
+def read_stream(stream: BinaryIO, label: str, page: Page | None = None) -> Iterator[Article | Issue | PassedOver]:
+    """What is in the bytes of one source, called `label`; `page` is what a sitemap says of it. Raises OSError."""
+    try:
+        size = stream.seek(0, os.SEEK_END) if stream.seekable() else 0
+        if size:
+            stream.seek(0)
+        for found in parts_of(stream, label, size):
+            if isinstance(found, Part):
+                yield from _read_part(found, page)
+            else:
+                yield found
+    except (OSError, UsageError):
         raise
     except Exception as error:
-        yield _failed(file.label, error)
+        yield _failed(label, error)
+
+
+def read_line(raw: bytes, number: int, label: str) -> Iterator[Article | Issue]:
+    """What is in line `number` (from 1) of a JSON Lines source called `label`."""
+    try:
+        for found in drafts_of_line(raw, number, label):
+            if isinstance(found, Issue):
+                yield found
+            else:
+                yield from _article(found)
+    except Exception as error:
+        yield _failed(f"{label}:{number}", error)
 
 
 def _read_part(part: Part, page: Page | None) -> Iterator[Article | Issue]:
@@ -180,7 +212,8 @@ def _fault(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _rank(article: Article) -> tuple[date, str]:
+def rank(article: Article) -> tuple[date, str]:
+    """Of several sources of one article, the one of the smallest rank gives it its header."""
     return article.date or date.max, article.sources[0].path
 
 
@@ -191,13 +224,19 @@ def _merge(articles: Sequence[Article]) -> tuple[tuple[Article, ...], list[Issue
         groups.setdefault(article.id, []).append(article)
     merged, issues = [], []
     for group in groups.values():
-        first, *others = sorted(group, key=_rank)
-        for other in others:
-            message = f"the same text as {first.sources[0].path}: counted once"
-            issues.append(Issue("duplicate", message, other.sources[0].path))
-        sources = sorted((article.sources[0] for article in group), key=lambda source: (source.path, source.sha256))
-        merged.append(_completed(replace(first, sources=tuple(sources)), others))
+        article, doubled = merged_article(sorted(group, key=rank))
+        merged.append(article)
+        issues += doubled
     return tuple(sorted(merged, key=lambda article: (article.sources[0].path, article.id))), issues
+
+
+def merged_article(group: Sequence[Article]) -> tuple[Article, list[Issue]]:
+    """One article of all that have its text, in the order of `rank`, and an issue for each but the first."""
+    first, *others = group
+    message = f"the same text as {first.sources[0].path}: counted once"
+    issues = [Issue("duplicate", message, other.sources[0].path) for other in others]
+    sources = sorted((article.sources[0] for article in group), key=lambda source: (source.path, source.sha256))
+    return _completed(replace(first, sources=tuple(sources)), others), issues
 
 
 def _completed(article: Article, others: Sequence[Article]) -> Article:
@@ -213,7 +252,9 @@ def _completed(article: Article, others: Sequence[Article]) -> Article:
     return article
 
 
-def _ordered(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+def ordered_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Issues by source and place, each once."""
+
     def key(issue: Issue) -> tuple[str, int, str, str, str]:
         number = re.search(r"\d+", issue.place)
         return issue.source, int(number[0]) if number else 0, issue.place, issue.kind, issue.message
@@ -221,10 +262,12 @@ def _ordered(issues: Sequence[Issue]) -> tuple[Issue, ...]:
     return tuple(sorted(set(issues), key=key))
 
 
-def _reasons(paths: Sequence[str], issues: Sequence[Issue], skipped: int) -> str:
+def nothing_usable(paths: Sequence[str], issues: Sequence[Issue], skipped: int) -> NothingUsableError:
+    """The error for sources without an article, which tells the first reasons."""
     lines = [f"{issue.source}{', ' + issue.place if issue.place else ''}: {issue.message}" for issue in issues]
     if len(lines) > _REASONS:
         lines[_REASONS:] = [f"and {len(lines) - _REASONS} more"]
     if not lines:
         lines = [f"{skipped} hidden or foreign files were passed over" if skipped else "there are no files"]
-    return f"no article could be read from {', '.join(sorted(set(paths)))}: " + "; ".join(lines)
+    words = f"no article could be read from {', '.join(sorted(set(paths)))}: "
+    return NothingUsableError(words + "; ".join(lines))

@@ -23,7 +23,7 @@ _FOREIGN_NAMES = (
     ".woff .woff2 .eot .ttl .nt .nq .trig .rdf .owl .graphml .gexf .parquet .db .sqlite .csv .tsv .toml .ini .cfg "
     ".lock .yml .yaml .log .bin .pickle .npy .npz .onnx"
 )
-_FOREIGN = frozenset(_FOREIGN_NAMES.split())
+FOREIGN = frozenset(_FOREIGN_NAMES.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def is_foreign_name(path: str) -> bool:
     """Whether a file of this name, or one in a hidden folder, is no article: hidden, or of a kind that holds none."""
     names = PurePath(path).parts
     hidden = any(name.startswith(".") and name not in (".", "..") for name in names)
-    return hidden or (bool(names) and PurePath(inner_name(names[-1])).suffix.lower() in _FOREIGN)
+    return hidden or (bool(names) and PurePath(inner_name(names[-1])).suffix.lower() in FOREIGN)
 
 
 def open_file(file: File, stdin: bytes | None) -> BinaryIO:

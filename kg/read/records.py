@@ -47,7 +47,7 @@ def read_records(text: str, source: str) -> Iterator[Record | Issue]:
             return
     for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
-            yield _line(line, number, source)
+            yield read_line(line, number, source)
 
 
 def _parse(text: str) -> object:
@@ -70,7 +70,8 @@ def _items(whole: object, source: str) -> Iterator[Record | Issue]:
         yield _record(item, number, raw, source, f"item {number}")
 
 
-def _line(line: str, number: int, source: str) -> Record | Issue:
+def read_line(line: str, number: int, source: str) -> Record | Issue:
+    """The record in one line of JSON Lines, or the issue of what is wrong with it."""
     try:
         value: object = json.loads(line)
     except RecursionError:

@@ -18,7 +18,7 @@ from kg.read.front_matter import clean_title, header_of, split_front_matter
 from kg.read.markup import MAX_DEPTH, blocks_of, flatten, parse
 from kg.read.page import page_header
 from kg.read.published import date_in_url
-from kg.read.records import Record, looks_like_json, read_records
+from kg.read.records import Record, looks_like_json, read_line, read_records
 from kg.read.typography import strip_invisible
 
 _MARKDOWN = (".md", ".markdown", ".mdown")
@@ -53,6 +53,19 @@ def drafts_of(part: Part) -> Iterator[Draft | Issue]:
     text = strip_invisible(decoded.text)
     for found in _in_shape(text, source, PurePosixPath(part.name).suffix.lower(), part):
         yield _completed(found, part) if isinstance(found, Draft) else found
+
+
+def drafts_of_line(raw: bytes, number: int, source: str) -> Iterator[Draft | Issue]:
+    """What `drafts_of` finds in line `number` (from 1) of a JSON Lines source, whose other lines are not there."""
+    decoded = decode(raw)
+    if not decoded.encoding:
+        yield Issue("unknown-encoding", decoded.problem, source, f"line {number}")
+        return
+    if decoded.problem:
+        yield Issue("encoding", f"read as {decoded.encoding}: {decoded.problem}", source, f"line {number}")
+    text = strip_invisible(decoded.text.rstrip("\r\n"))
+    if text.strip():
+        yield from _records(iter([read_line(text, number, source)]), source)
 
 
 def _in_shape(text: str, source: str, suffix: str, part: Part) -> Iterator[Draft | Issue]:

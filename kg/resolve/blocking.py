@@ -65,7 +65,7 @@ def link_names(nodes: Sequence[Node], apart: Iterable[Decision] = (), *, short: 
     for node in nodes:
         for key in node.full:
             if key not in telling:
-                telling[key] = _identifies(key, node.group)
+                telling[key] = identifies(key, node.group)
             if telling[key]:
                 by_full[key].append(node)
     links = [d for key in sorted(by_full) for d in star(by_full[key], (FULL_NAME[0], FULL_NAME[1], key))]
@@ -74,7 +74,8 @@ def link_names(nodes: Sequence[Node], apart: Iterable[Decision] = (), *, short: 
     return _link_short(nodes, links, list(apart))
 
 
-def _identifies(key: str, group: str) -> bool:
+def identifies(key: str, group: str) -> bool:
+    """Whether a full name tells a thing: no noun of a kind, and no single character but an area's."""
     return not is_generic(key) and (len(key) > 1 or group == "AdministrativeArea")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.identity import fold, simplified
@@ -49,16 +49,29 @@ def bare(name: str) -> str:
 
 
 def collect(nodes: Iterable[Node]) -> Names:
-    """The names of a cluster's members. Of several spellings the one in most articles is shown; plain width and
-    simplified characters come first."""
-    spellings: dict[str, Counter[str]] = {}
+    """The names of a cluster's members."""
+    names: Counter[tuple[str, ...]] = Counter()
     main: Counter[str] = Counter()
     for node in nodes:
-        for name in {bare(n) for n in node.names}:
-            spellings.setdefault(fold(name), Counter())[name] += 1
-        main[fold(bare(node.name))] += 1
+        names[node.names] += 1
+        main[node.name] += 1
+    return names_of(names, main)
+
+
+def names_of(names: Mapping[tuple[str, ...], int], main: Mapping[str, int]) -> Names:
+    """The names of a cluster whose members' tuples of names, and main names, come so many times.
+
+    Of several spellings the one in most articles is shown; plain width and simplified characters come first.
+    """
+    spellings: dict[str, Counter[str]] = {}
+    for alike, count in names.items():
+        for name in {bare(n) for n in alike}:
+            spellings.setdefault(fold(name), Counter())[name] += count
     shown = {key: min(found, key=lambda n, c=found: (_unusual(n), -c[n], n)) for key, found in spellings.items()}  # type: ignore[misc]
-    return Names({k: unicodedata.normalize("NFC", v) for k, v in shown.items()}, main)
+    usual: Counter[str] = Counter()
+    for name, count in main.items():
+        usual[fold(bare(name))] += count
+    return Names({k: unicodedata.normalize("NFC", v) for k, v in shown.items()}, usual)
 
 
 def _unusual(name: str) -> bool:
@@ -111,15 +124,16 @@ def _prefixed(name: str, group: str, names: Names, areas: frozenset[str]) -> boo
     return False
 
 
-def edition_name(nodes: Sequence[Node], series: str, year: int | None, *, by_ordinal: bool = False) -> str:
+def edition_name(
+    spellings: Mapping[str, int], ordinal: int | None, series: str, year: int | None, *, by_ordinal: bool = False
+) -> str:
     """`<year>年<series>`; 第N届<series> where the texts use only that, no year is known, or `by_ordinal` asks for it.
 
-    A spelling of the texts that is just that (2024海岛论坛) is kept as it is.
+    `spellings` are its names, as `bare` leaves them, with their counts. One that is just that (2024海岛论坛) is kept as
+    it is.
     """
-    spellings = Counter(bare(name) for node in nodes for name in node.names)
     counted = Counter({m[0]: c for name, c in spellings.items() if (m := _COUNT.search(name))})
     dated = any(year is not None and str(year) in fold(name) for name in spellings)
-    ordinal = next((n.ordinal for n in nodes if n.ordinal is not None), None)
     if counted and (by_ordinal or year is None or not dated):
         prefix = min(counted, key=lambda p: (-counted[p], p))
     elif ordinal is not None and (by_ordinal or year is None):
@@ -133,9 +147,9 @@ def edition_name(nodes: Sequence[Node], series: str, year: int | None, *, by_ord
     return min(said, key=lambda n: (-spellings[n], n))
 
 
-def vote_type(types: Sequence[str], group: str) -> tuple[str, tuple[str, ...]]:
+def vote_type(types: Mapping[str, int], group: str) -> tuple[str, tuple[str, ...]]:
     """The most frequent class below the group's own; where several tie, the group's class and those that tie."""
-    votes = Counter(t for t in types if t != group)
+    votes = {t: count for t, count in types.items() if t != group}
     if not votes:
         return group, ()
     top = max(votes.values())

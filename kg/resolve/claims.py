@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from kg.identity import claim_id, fold
@@ -42,19 +42,28 @@ def rewrite_claims(
     issues: list[Issue] = []
     for document in documents:
         local = {e.id: cast.entities[roots[node_key(document.article.id, e.id)]] for e in document.entities}
-        own: list[Claim] = []
-        for claim in document.claims:
-            fact = rewrite(claim.fact, local)
-            if fact is None:
-                issues.append(_issue("dangling-claim", f"claim {claim.id} names an unknown entity", document, claim))
-            elif isinstance(fact, Relation) and fact.subject == fact.object:
-                words = f"{fact.subject} {fact.predicate} itself"
-                issues.append(_issue("self-relation", words, document, claim))
-            else:
-                own.append(settler.settle(claim, fact))
-        own += settler.missing(document.article)
-        claims += _in_order(own)
+        own, left_out = rewrite_document(document, local, settler.settle)
+        claims += in_order([*own, *settler.missing(document.article)])
+        issues += left_out
     return tuple(claims), issues + settler.issues()
+
+
+def rewrite_document(
+    document: Document, local: Mapping[str, Entity], settle: Callable[[Claim, Fact], Claim]
+) -> tuple[list[Claim], list[Issue]]:
+    """A document's claims over global ids, in no order, and what was left out; `local` are its entities by local id."""
+    own: list[Claim] = []
+    issues: list[Issue] = []
+    for claim in document.claims:
+        fact = rewrite(claim.fact, local)
+        if fact is None:
+            issues.append(issue_at("dangling-claim", f"claim {claim.id} names an unknown entity", document, claim))
+        elif isinstance(fact, Relation) and fact.subject == fact.object:
+            words = f"{fact.subject} {fact.predicate} itself"
+            issues.append(issue_at("self-relation", words, document, claim))
+        else:
+            own.append(settle(claim, fact))
+    return own, issues
 
 
 def rewrite(fact: Fact, local: Mapping[str, Entity]) -> Fact | None:
@@ -74,8 +83,8 @@ def rewrite(fact: Fact, local: Mapping[str, Entity]) -> Fact | None:
         return None
 
 
-def _with(claim: Claim, fact: Fact, *, extractor: str = "", made: str = "") -> Claim:
-    """The claim with another fact. Written out: `dataclasses.replace` takes three times as long, on every claim."""
+def over(claim: Claim, fact: Fact, *, extractor: str = "", made: str = "") -> Claim:
+    """The claim over another fact. Written out: `dataclasses.replace` takes three times as long, on every claim."""
     return Claim(
         made or claim.id,
         claim.article,
@@ -90,6 +99,52 @@ def _with(claim: Claim, fact: Fact, *, extractor: str = "", made: str = "") -> C
     )
 
 
+def settle(claim: Claim, fact: Attribute, entity: Entity, *, exact: bool) -> Claim:
+    """The claim about an entity with the entity's own name and class; `exact`: some article writes its name so."""
+    if fact.predicate == "type" and fact.value != entity.type:
+        return over(claim, Attribute(entity.id, "type", entity.type), extractor=BY_TYPE)
+    if fact.predicate not in NAMING:
+        return over(claim, fact)
+    value = bare(fact.value)
+    if value == entity.name:
+        return over(claim, Attribute(entity.id, "prefLabel", value))
+    if not exact and fold(value) == fold(entity.name):
+        return over(claim, Attribute(entity.id, "prefLabel", entity.name), extractor=BY_NAME)
+    return over(claim, Attribute(entity.id, "altLabel", value))
+
+
+def unproved(identifier: str) -> Issue:
+    """The issue for an entity that no article's words name."""
+    return Issue("no-evidence", f"no article's words name {identifier}")
+
+
+def names(claim: Claim, entity: Entity) -> bool:
+    """Whether a naming claim gives the entity's own name, however it is spelled."""
+    return fold(named_by(claim)) == fold(entity.name)
+
+
+def made_claims(
+    entity: Entity, evidence: Sequence[Claim], named: bool, *, has_type: bool, composed: bool
+) -> Iterator[Claim]:
+    """The claims that no article wrote, of an entity with this `evidence` (its naming claims, in order).
+
+    One of its name where none of them is `named` so (in every article, where the name is `composed`), and one of its
+    class where none says it. A claim by rule has an id of the words it stands on, so merging does not change it.
+    """
+    if not named:
+        extractor = BY_EDITION if composed else BY_NAME
+        for claim in _firsts(evidence, every_article=composed):
+            yield _made(claim, Attribute(entity.id, "prefLabel", entity.name), extractor)
+    if not has_type:
+        yield _made(evidence[0], Attribute(entity.id, "type", entity.type), BY_TYPE)
+
+
+def _made(claim: Claim, fact: Attribute, extractor: str) -> Claim:
+    words = named_by(claim)
+    made = claim_id(claim.article, words, fact.predicate, words, claim.start, claim.end)
+    return over(claim, fact, extractor=extractor, made=made)
+
+
 class _Settler:
     """Turns naming and class claims into those of the entity, and makes the ones that no article wrote."""
 
@@ -102,7 +157,7 @@ class _Settler:
         self._exact = {
             entity.id
             for root, entity in cast.entities.items()
-            if any(_value(c) == entity.name for c in naming.get(root, ()))
+            if any(named_by(c) == entity.name for c in naming.get(root, ()))
         }
         for root, entity in cast.entities.items():
             self._make(root, entity, naming.get(root, []), has_type=root in typed)
@@ -110,44 +165,24 @@ class _Settler:
     def settle(self, claim: Claim, fact: Fact) -> Claim:
         """The claim with its fact over global ids, and with the entity's own name and class."""
         if not isinstance(fact, Attribute):
-            return _with(claim, fact)
-        entity = self._by_id[fact.subject]
-        if fact.predicate == "type" and fact.value != entity.type:
-            return _with(claim, Attribute(entity.id, "type", entity.type), extractor=BY_TYPE)
-        if fact.predicate not in NAMING:
-            return _with(claim, fact)
-        value = bare(fact.value)
-        if value == entity.name:
-            return _with(claim, Attribute(entity.id, "prefLabel", value))
-        if entity.id not in self._exact and fold(value) == fold(entity.name):
-            return _with(claim, Attribute(entity.id, "prefLabel", entity.name), extractor=BY_NAME)
-        return _with(claim, Attribute(entity.id, "altLabel", value))
+            return over(claim, fact)
+        return settle(claim, fact, self._by_id[fact.subject], exact=fact.subject in self._exact)
 
     def missing(self, article: Article) -> list[Claim]:
         """Claims made for entities whose canonical name or class no claim of the article said."""
         return self._made.get(article.id, [])
 
     def issues(self) -> list[Issue]:
-        return [Issue("no-evidence", f"no article's words name {i}") for i in self._unproved]
+        return [unproved(i) for i in self._unproved]
 
     def _make(self, root: str, entity: Entity, naming: list[Claim], *, has_type: bool) -> None:
-        evidence = naming or [c for node in self._cast.members[root] if (c := _from_anchor(node)) is not None]
+        evidence = naming or [c for node in self._cast.members[root] if (c := anchor_claim(node)) is not None]
         if not evidence:
             self._unproved.append(entity.id)
             return
-        named = any(fold(_value(c)) == fold(entity.name) for c in naming)
-        if not named:
-            extractor = BY_EDITION if root in self._cast.composed else BY_NAME
-            for claim in _firsts(evidence, every_article=root in self._cast.composed):
-                self._add(claim, Attribute(entity.id, "prefLabel", entity.name), extractor)
-        if not has_type:
-            self._add(evidence[0], Attribute(entity.id, "type", entity.type), BY_TYPE)
-
-    def _add(self, claim: Claim, fact: Attribute, extractor: str) -> None:
-        """A claim by rule on another one's words. Its id is of these words, so merging does not change it."""
-        words = _value(claim)
-        made = claim_id(claim.article, words, fact.predicate, words, claim.start, claim.end)
-        self._made[claim.article].append(_with(claim, fact, extractor=extractor, made=made))
+        named = any(names(c, entity) for c in naming)
+        for claim in made_claims(entity, evidence, named, has_type=has_type, composed=root in self._cast.composed):
+            self._made[claim.article].append(claim)
 
 
 def _naming_claims(
@@ -170,7 +205,7 @@ def _naming_claims(
     return naming, frozenset(typed)
 
 
-def _from_anchor(node: Node) -> Claim | None:
+def anchor_claim(node: Node) -> Claim | None:
     """A naming claim on the first mention of an entity whose document carries none."""
     at = node.anchor
     if at is None:
@@ -190,11 +225,12 @@ def _firsts(claims: Sequence[Claim], *, every_article: bool) -> list[Claim]:
     return list(first.values())
 
 
-def _value(claim: Claim) -> str:
+def named_by(claim: Claim) -> str:
+    """The name that a naming claim gives; empty for any other."""
     return bare(claim.fact.value) if isinstance(claim.fact, Attribute) else ""
 
 
-def _in_order(claims: Iterable[Claim]) -> list[Claim]:
+def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """One article's claims by place and id, one an id and fact."""
     best: dict[tuple[str, Fact], Claim] = {}
     for claim in claims:
@@ -205,6 +241,6 @@ def _in_order(claims: Iterable[Claim]) -> list[Claim]:
     return sorted(best.values(), key=lambda c: (c.start, c.end, c.id, repr(c.fact)))
 
 
-def _issue(kind: str, message: str, document: Document, claim: Claim) -> Issue:
+def issue_at(kind: str, message: str, document: Document, claim: Claim) -> Issue:
     source = document.article.sources[0].path if document.article.sources else document.article.id
     return Issue(kind, message, source, f"{claim.start}-{claim.end}")

@@ -172,13 +172,18 @@ def _less_a_word(nodes: Sequence[Node]) -> Match:
     )
 
 
+def undated(key: str) -> str:
+    """An event's key without the years in it."""
+    return _NAMED_YEAR.sub("", key)
+
+
 def _dated_names(nodes: Sequence[Node]) -> list[Decision]:
     """2024年巴黎奥运会 and 巴黎奥运会 share a block, where their years decide. Not 2024年年会: every body has one."""
     named: dict[str, list[Node]] = defaultdict(list)
     dated: dict[str, list[Node]] = defaultdict(list)
     for node in nodes:
         for key in node.full:
-            rest = _NAMED_YEAR.sub("", key)
+            rest = undated(key)
             (named if rest == key else dated)[rest].append(node)
     return [
         d for rest, same in dated.items() if rest in named and not is_generic(rest)

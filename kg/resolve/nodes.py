@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from kg.errors import UsageError
-from kg.model import Article, Attribute, Claim, Decision, Document, LocalEntity, Mention, Position, Relation
+from kg.model import Article, Attribute, Claim, Decision, Document, LocalEntity, Mention, Position, Relation, compact
 from kg.resolve.names import abbreviates, area_stem, is_unit_of, name_key
 
 # Classes that are a group of their own; every other class is a kind of organization.
@@ -101,13 +101,14 @@ def build_scene(documents: Sequence[Document]) -> Scene:
     nodes: list[Node] = []
     apart: list[Decision] = []
     for document in documents:
-        own = _nodes(document)
+        own = nodes_of(document)
         nodes.extend(own)
-        apart.extend(_apart(document, {n.local: n for n in own}))
+        apart.extend(known_apart(document, {n.local: n for n in own}))
     return Scene(tuple(nodes), tuple(apart))
 
 
-def _nodes(document: Document) -> list[Node]:
+def nodes_of(document: Document) -> list[Node]:
+    """A document's entities as nodes, in the order of its text."""
     mentions: dict[str, list[Mention]] = defaultdict(list)
     for mention in document.mentions:
         if mention.entity:
@@ -233,7 +234,8 @@ def _keys(
     return tuple(sorted(full - {""})), tuple(sorted(short - {""}))
 
 
-def _apart(document: Document, nodes: dict[str, Node]) -> list[Decision]:
+def known_apart(document: Document, nodes: Mapping[str, Node]) -> list[Decision]:
+    """The pairs of `nodes` (by local id, in order) that the document itself tells apart."""
     pairs: dict[tuple[str, str], str] = {}
     for claim in document.claims:
         fact = claim.fact
@@ -251,3 +253,6 @@ def _apart(document: Document, nodes: dict[str, Node]) -> list[Decision]:
     return sorted(
         set(found), key=lambda d: (order[d.left.split(":", 1)[1]], order[d.right.split(":", 1)[1]], d.reasons)
     )
+
+
+compact(Anchor, Node)

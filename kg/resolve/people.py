@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -52,8 +52,25 @@ class Profile:
     sphere: str = ""
 
 
-def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
-    """Link people; `roots` are the clusters of organizations.
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What surrounds people: by cluster of an organization, what it is said to be part of (`above`) and whether it is
+    a firm or an authority (`spheres`, see `sphere`); by article, the clusters of organizations it names (`bodies`).
+    """
+
+    above: Mapping[str, Set[str]]
+    spheres: Mapping[str, str]
+    bodies: Mapping[str, Set[str]]
+
+
+def surroundings(scene: Scene, roots: Mapping[str, str]) -> Surroundings:
+    """What surrounds the people of a whole build; `roots` are the clusters of its organizations."""
+    spheres = {roots[n.key]: found for n in scene.nodes if (found := sphere(n))}
+    return Surroundings(_parents(scene, roots), spheres, _named_bodies(scene, roots))
+
+
+def match_people(scene: Scene, roots: Mapping[str, str], around: Surroundings | None = None) -> Match:
+    """Link people; `roots` are the clusters of organizations, `around` what surrounds them (default: in the scene).
 
     王炳南 [商务部 副部长] twice → one. 王晓 [中国银行 总经理] and 王晓 [海岛大学 教授] → two, `unsure`.
     王晓 without a post → the one candidate, or by itself where there are two. Who the lexicon knows as one is one.
@@ -61,13 +78,11 @@ def match_people(scene: Scene, roots: Mapping[str, str]) -> Match:
     nodes = [n for n in scene.nodes if n.group == "Person"]
     named = link_names(nodes, scene.apart, short=False)
     blocks = cluster([n.key for n in nodes], [*named.decisions, *scene.apart])
-    above = _parents(scene, roots)
-    bodies = _named_bodies(scene, roots)
-    spheres = {roots[n.key]: sphere for n in scene.nodes if (sphere := _sphere(n))}
+    around = around or surroundings(scene, roots)
     found = Match()
     for block in gather(nodes, (blocks[n.key] for n in nodes)).values():
         if len(block) > 1:
-            found += _match_block(block, {n.key: _profile(n, roots, above, spheres) for n in block}, bodies)
+            found += _match_block(block, {n.key: _profile(n, roots, around) for n in block}, around.bodies)
     return found + _match_last_names(nodes, roots)
 
 
@@ -109,17 +124,16 @@ def _parents(scene: Scene, roots: Mapping[str, str]) -> dict[str, set[str]]:
     return above
 
 
-def _profile(
-    node: Node, roots: Mapping[str, str], above: Mapping[str, set[str]], spheres: Mapping[str, str]
-) -> Profile:
+def _profile(node: Node, roots: Mapping[str, str], around: Surroundings) -> Profile:
     own = frozenset(roots[org] for org, _ in node.posts if org)
-    wider = frozenset(p for org in own for p in above.get(org, ()))
+    wider = frozenset(p for org in own for p in around.above.get(org, ()))
     titles = frozenset(title for _, title in node.posts if title)
-    met = {spheres.get(org, "") for org in own}
+    met = {around.spheres.get(org, "") for org in own}
     return Profile(own, own | wider, titles, "state" if "state" in met else "firm" if met == {"firm"} else "")
 
 
-def _sphere(node: Node) -> str:
+def sphere(node: Node) -> str:
+    """`firm`, `state`, or empty where an organization's class and name do not tell."""
     if node.type == "Company" or LEGAL_FORM.search(node.name):
         return "firm"
     return "state" if node.type in _STATE or _AUTHORITY.search(node.name) else ""
@@ -141,7 +155,7 @@ def compare(left: Profile, right: Profile, name: str) -> list[Feature]:
     return [(*NOTHING_SHARED, name)]
 
 
-def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile], named: Mapping[str, set[str]]) -> Match:
+def _match_block(nodes: Sequence[Node], profiles: Mapping[str, Profile], named: Mapping[str, Set[str]]) -> Match:
     name = nodes[0].name
     groups: dict[Profile, list[Node]] = defaultdict(list)
     for node in nodes:
@@ -234,7 +248,7 @@ def _attach_near(
     bare: Sequence[Node],
     clusters: Sequence[Sequence[Node]],
     profiles: Mapping[str, Profile],
-    named: Mapping[str, set[str]],
+    named: Mapping[str, Set[str]],
 ) -> tuple[list[Decision], list[Node]]:
     """Of several candidates a bare name joins the one whose employer its article names, if there is one only.
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.model import Decision, Document, Issue, Member, Resolution, Ruling
+from kg.model import Document, Issue, Member, Resolution, Ruling
 from kg.nlp.lexicon import KnownNames
 from kg.nlp.patterns import ClassRule
 from kg.resolve.claims import rewrite_claims
 from kg.resolve.clusters import cluster
 from kg.resolve.entities import build_entities
 from kg.resolve.events import match_events
+from kg.resolve.merging import merge_decisions
 from kg.resolve.nodes import build_scene, sort_documents
 from kg.resolve.people import match_people
 from kg.resolve.rulings import apply_rulings, unheeded
 from kg.resolve.things import match_things
-
-# A difference outweighs a likeness, which outweighs a doubt.
-_WEIGHT = {"different": 0, "same": 1, "unsure": 2, "none": 3}
 
 
 def resolve(
@@ -57,28 +55,6 @@ def resolve(
         cast=tuple(Member(n.key, cast.entities[roots[n.key]].id, n.type, n.name, n.names) for n in scene.nodes),
         issues=_sorted_issues([*carried, *unused, *cast.issues, *left_out]),
     )
-
-
-def merge_decisions(order: Sequence[str], decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """One decision a pair, in the order of keys: the weightiest verdict's, with all reasons given for it.
-
-    A decision by hand outweighs all others.
-    """
-    rank: Mapping[str, int] = {key: i for i, key in enumerate(order)}
-    pairs: dict[tuple[int, int], list[Decision]] = {}
-    for d in decisions:
-        left, right = sorted((rank[d.left], rank[d.right]))
-        if left != right:
-            pairs.setdefault((left, right), []).append(d)
-    merged = []
-    for (left, right), same in sorted(pairs.items()):
-        hand = any(d.hand for d in same)
-        verdict = min((d.verdict for d in same if d.hand or not hand), key=_WEIGHT.__getitem__)
-        kept = [d for d in same if d.verdict == verdict and d.hand == hand]
-        reasons = tuple(dict.fromkeys(r for d in sorted(kept, key=lambda d: (-d.score, d.reasons)) for r in d.reasons))
-        score = (min if verdict == "different" else max)(d.score for d in kept)
-        merged.append(Decision(order[left], order[right], verdict, score, reasons, hand))
-    return tuple(merged)
 
 
 def _sorted_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.nlp.lexicon import KnownNames
@@ -16,8 +17,10 @@ from kg.resolve.nodes import ORGANIZATION, Node, Scene
 THINGS = ("AdministrativeArea", ORGANIZATION, "Venue", "EventSeries", "Work", "Product")
 
 
-def match_things(scene: Scene, known: KnownNames | None = None) -> Match:
+def match_things(scene: Scene, known: KnownNames | None = None, *, areas: frozenset[str] | None = None) -> Match:
     """Link every group but events and people; `known` are the lexicon's names of areas and bodies.
+
+    `areas` are the names of the build's areas (see `area_names`), where the scene is but a part of it.
 
     秘书处 of 全球服务贸易联盟 in two articles → one; 秘书处 without a parent → one an article.
     A venue and an organization of one name are two: no article says which the other one meant.
@@ -29,7 +32,9 @@ def match_things(scene: Scene, known: KnownNames | None = None) -> Match:
     for group in THINGS:
         found += link_names(by_group[group], scene.apart)
     listed = known or KnownNames()
-    found += match_likeness(scene, found, replace(listed, areas=listed.areas | area_names(scene)))
+    found += match_likeness(
+        scene, found, replace(listed, areas=listed.areas | (area_names(scene.nodes) if areas is None else areas))
+    )
     return found + _units(scene, found)
 
 
@@ -46,7 +51,7 @@ def _units(scene: Scene, found: Match) -> Match:
     return Match(tuple(links))
 
 
-def area_names(scene: Scene) -> frozenset[str]:
-    """The names of a build's administrative areas, with and without 省, 市 …"""
-    names = {name for n in scene.nodes if n.group == "AdministrativeArea" for name in n.names}
+def area_names(nodes: Iterable[Node]) -> frozenset[str]:
+    """The names of the administrative areas among a build's nodes, with and without 省, 市 …"""
+    names = {name for n in nodes if n.group == "AdministrativeArea" for name in n.names}
     return frozenset(names | {area_stem(name) for name in names})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -59,28 +59,40 @@ def manifest(build: Build, files: Mapping[str, bytes]) -> dict[str, Any]:
     """What went into a build and what came out: names and hashes, counts, versions. No times, no machine's names."""
     graph = build.graph
     entities, facts = graph.counts()
+    counts = {
+        "articles": len(graph.articles),
+        "skipped": build.read.skipped,
+        "entities": entities,
+        "facts": facts,
+        "claims": len(graph.evidence),
+        "issues": issue_counts(build),
+    }
+    ordered = sorted(graph.articles, key=lambda a: (a.sources[0].path if a.sources else "", a.id))
+    inputs = [input_row(s.path, s.sha256, article.id) for article in ordered for s in article.sources]
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    return manifest_of(graph.namespaces.base, counts, inputs, hashes)
+
+
+def input_row(path: str, sha256: str, article: str) -> dict[str, str]:
+    """A source of an article in the manifest."""
+    return {"path": path, "sha256": sha256, "article": article}
+
+
+def manifest_of(
+    base: str, counts: Mapping[str, Any], inputs: Sequence[Mapping[str, str]], hashes: Mapping[str, str]
+) -> dict[str, Any]:
+    """A manifest of these counts, inputs (by path) and files' SHA-256."""
     return {
-        "base": graph.namespaces.base,
+        "base": base,
         "versions": {
             "kg": kg.__version__,
             "jieba": _version("jieba"),
             "lexicons": directory_hash(lexicon_dir()),
             "ontology": directory_hash(ontology_dir()),
         },
-        "counts": {
-            "articles": len(graph.articles),
-            "skipped": build.read.skipped,
-            "entities": entities,
-            "facts": facts,
-            "claims": len(graph.evidence),
-            "issues": issue_counts(build),
-        },
-        "inputs": [
-            {"path": source.path, "sha256": source.sha256, "article": article.id}
-            for article in sorted(graph.articles, key=lambda a: (a.sources[0].path if a.sources else "", a.id))
-            for source in article.sources
-        ],
-        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "counts": dict(counts),
+        "inputs": list(inputs),
+        "files": dict(hashes),
     }
 
 

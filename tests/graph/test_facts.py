@@ -7,11 +7,17 @@ from decimal import Decimal
 import pytest
 import sample_graph as sample
 
-from kg.graph.facts import key, plain, summarise
-from kg.model import Attribute, Observation, Position, Relation
+from kg.graph.assemble import add_up
+from kg.graph.facts import StatedFact, key, plain
+from kg.model import Attribute, Claim, Observation, Position, Relation
+from kg.rdf.ontology import read_schema
 
 FACT = Relation("甲", "heldAt", "乙")
 ARTICLES = {m.article.id: m.article for m in (sample.FIRST, sample.SECOND)}
+
+
+def summed(*claims: Claim) -> tuple[StatedFact, ...]:
+    return add_up(claims, {}, ARTICLES, read_schema())
 
 
 @pytest.mark.parametrize(
@@ -62,14 +68,13 @@ def test_different_facts_have_different_keys() -> None:
 )
 def test_the_strongest_status_wins(statuses: tuple[str, ...], expected: str) -> None:
     claims = [replace(sample.say(sample.FIRST, 0, FACT), id=s, status=s) for s in statuses]  # type: ignore[arg-type]
-    stated = summarise(FACT, claims, ARTICLES)
-    assert stated is not None
+    (stated,) = summed(*claims)
     assert stated.status == expected
     assert set(stated.claims) == set(statuses)
 
 
 def test_a_fact_that_is_only_negated_is_none() -> None:
-    assert summarise(FACT, [sample.say(sample.FIRST, 0, FACT, status="negated")], ARTICLES) is None
+    assert summed(sample.say(sample.FIRST, 0, FACT, status="negated")) == ()
 
 
 def test_support_counts_articles_and_not_claims_or_denials() -> None:
@@ -78,8 +83,7 @@ def test_support_counts_articles_and_not_claims_or_denials() -> None:
         sample.say(sample.FIRST, 1, FACT, confidence=0.7),
         sample.say(sample.SECOND, 1, FACT, status="negated", confidence=0.99),
     ]
-    stated = summarise(FACT, claims, ARTICLES)
-    assert stated is not None
+    (stated,) = summed(*claims)
     assert (stated.support, stated.confidence) == (1, 0.7)
     assert (stated.first, stated.last) == (date(2031, 5, 6), date(2031, 5, 6))
     assert len(stated.claims) == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from made import document, entity_of, thing
 
@@ -87,7 +89,7 @@ def test_only_brackets_around_the_whole_name_go(name: str, inner: str) -> None:
     ],
 )
 def test_the_most_frequent_specific_class_wins(types: list[str], decided: str, tied: tuple[str, ...]) -> None:
-    assert vote_type(types, "Organization") == (decided, tied)
+    assert vote_type(Counter(types), "Organization") == (decided, tied)
 
 
 def test_tied_classes_are_reported() -> None:

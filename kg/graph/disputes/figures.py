@@ -18,13 +18,18 @@ from kg.graph.disputes.measures import Matter, is_flow, matter, unit_of
 from kg.graph.disputes.reports import MANY, Dispute, Report, opposed, reports
 from kg.graph.disputes.wording import around, base, behind, whole
 from kg.graph.facts import Evidence
-from kg.graph.knowledge_graph import KnowledgeGraph
-from kg.model import Attribute, Entity, Observation, Relation
+from kg.graph.known import Known, Named
+from kg.model import Attribute, Observation, Relation
 
 # Things that last change: without a period, figures of 会员 are compared only if the articles are this near in time.
 LASTING_DAYS = 3
 # An event that neither year nor number tells from the next one: articles of one year may speak of two.
 EVENT_DAYS = 180
+# Of more figures than these not every pair is looked at to tell whether they can be in dispute.
+_COMPARED = 100
+# A hall has no exhibitors, its event has.
+HELD_AT, VENUE = "heldAt", "Venue"
+_TAKING_PART = ("参展", "参会", "参加")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|\b)")
 _NUMBERED = re.compile(r"(?:19|20)\d\d年|第[\d一二三四五六七八九十百零〇]+[届次期季]|首届")
 
@@ -63,18 +68,40 @@ class _Said:
         return self.report.evidence[0].date
 
 
-def disputed_figures(graph: KnowledgeGraph) -> Iterator[Dispute]:
+def disputed_figures(graph: Known) -> Iterator[Dispute]:
     """Every group of figures that cannot all be true, in no particular order."""
-    groups: dict[_Key, list[_Said]] = defaultdict(list)
-    for said in _all(graph):
-        groups[said.key].append(said)
-    for key, group in groups.items():
+    for key, group in _groups(graph).items():
         if not all(s.hosted for s in group):
-            for near in _near_in_time(group, _days(graph.view(key.about).entity, key.period, graph)):
+            for near in _near_in_time(group, _days(graph.view(key.about), key.period, graph)):
                 yield from _disputes(key, near)
 
 
-def _all(graph: KnowledgeGraph) -> Iterator[_Said]:
+def _groups(graph: Known) -> dict[_Key, list[_Said]]:
+    groups: dict[_Key, list[_Said]] = defaultdict(list)
+    for said in _all(graph):
+        groups[said.key].append(said)
+    return groups
+
+
+def figures_in_question(graph: Known) -> Iterator[Report]:
+    """The reports of every group of figures that can hold a dispute, as far as can be told without knowing when
+    events take place and which figures about venues are told of them."""
+    for group in _groups(graph).values():
+        distinct = list({(s.report.stated.key, s.matter.mode): s for s in group}.values())
+        if len(distinct) < 2 or len({s.report.evidence[0].article.id for s in group}) < 2:
+            continue
+        pairs = ((a, b) for at, a in enumerate(distinct) for b in distinct[at + 1 :])
+        if len(distinct) > _COMPARED or any(not _agree(a, b) for a, b in pairs):
+            yield from (s.report for s in group)
+
+
+def is_of_guests(measure: str, unit: str, after: str) -> bool:
+    """Whether a figure about a venue, with what follows its quote, is one of those who took part in an event."""
+    found = matter(measure, unit, behind(after, measure))
+    return found is not None and found.verb in _TAKING_PART
+
+
+def _all(graph: Known) -> Iterator[_Said]:
     hosts, years = _hosts(graph), _years(graph)
     for stated in graph.stated.values():
         if not isinstance(stated.fact, Observation):
@@ -86,11 +113,11 @@ def _all(graph: KnowledgeGraph) -> Iterator[_Said]:
                     continue
                 yield said
                 event = hosts.get((said.key.about, item.article.id), "")
-                if event and said.matter.verb in ("参展", "参会", "参加"):  # a hall has no exhibitors, its event has
+                if event and said.matter.verb in _TAKING_PART:  # a hall has no exhibitors, its event has
                     yield replace(said, key=replace(said.key, about=event), hosted=True)
 
 
-def _said(graph: KnowledgeGraph, report: Report, item: Evidence, years: Mapping[str, str]) -> _Said | None:
+def _said(graph: Known, report: Report, item: Evidence, years: Mapping[str, str]) -> _Said | None:
     """The figure with what it answers; None where that is open."""
     fact = report.stated.fact
     assert isinstance(fact, Observation)
@@ -112,12 +139,12 @@ def _said(graph: KnowledgeGraph, report: Report, item: Evidence, years: Mapping[
     return _Said(key, found, report)
 
 
-def _hosts(graph: KnowledgeGraph) -> dict[tuple[str, str], str]:
+def _hosts(graph: Known) -> dict[tuple[str, str], str]:
     """(venue, article) → the one event that the article says is held there; empty where it names several."""
     found: dict[tuple[str, str], str] = {}
     for stated in graph.stated.values():
         fact = stated.fact
-        if isinstance(fact, Relation) and fact.predicate == "heldAt" and graph.view(fact.object).type == "Venue":
+        if isinstance(fact, Relation) and fact.predicate == HELD_AT and graph.view(fact.object).type == VENUE:
             for report in reports(graph, stated):
                 for article in report.articles:
                     known = found.setdefault((fact.object, article), fact.subject)
@@ -126,7 +153,7 @@ def _hosts(graph: KnowledgeGraph) -> dict[tuple[str, str], str]:
     return found
 
 
-def _years(graph: KnowledgeGraph) -> dict[str, str]:
+def _years(graph: Known) -> dict[str, str]:
     """Event → the year it takes place in, from its name or, if that has none, its one year of beginning."""
     starts: dict[str, set[str]] = defaultdict(set)
     for stated in graph.stated.values():
@@ -141,7 +168,7 @@ def _years(graph: KnowledgeGraph) -> dict[str, str]:
     return found
 
 
-def _days(entity: Entity, period: str, graph: KnowledgeGraph) -> int | None:
+def _days(entity: Named, period: str, graph: Known) -> int | None:
     """How far apart articles may be and still speak of the same; None where that does not matter."""
     if graph.schema.is_a(entity.type, ("Event",)):
         return None if _NUMBERED.search(entity.name) else EVENT_DAYS

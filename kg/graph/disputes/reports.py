@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.graph.facts import Evidence, StatedFact
-from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.known import Known
 
 Kind = Literal["figures", "dates", "roles", "values"]
 # A matter of which more different things are said is many matters under one name, and pairs are compared: so few that
@@ -49,7 +49,7 @@ class Dispute:
     reports: tuple[Report, ...]
 
 
-def reports(graph: KnowledgeGraph, stated: StatedFact) -> tuple[Report, ...]:
+def reports(graph: Known, stated: StatedFact) -> tuple[Report, ...]:
     """What is said of a fact: as a plan, and as it is. 将于9月5日闭幕 and 9月5日闭幕 are two reports of one fact.
 
     Plans are compared with plans alone: what turned out otherwise than it was planned is news, and no contradiction.
@@ -73,7 +73,7 @@ def opposed(group: Sequence[Report], agree: Callable[[Report, Report], bool]) ->
     it says proves nothing against others, and is left out. Where one pair contradicts, all the rest belong to the
     matter, too: 507家, 446家 and 超过400家 are three answers to one question.
     """
-    if not _enough(group):
+    if not enough(group):
         return ()
     pairs = [(a, b) for at, a in enumerate(group) for b in group[at + 1 :] if not agree(a, b)]
     torn = frozenset[str]().union(*(a.articles & b.articles for a, b in pairs))
@@ -83,6 +83,6 @@ def opposed(group: Sequence[Report], agree: Callable[[Report, Report], bool]) ->
     return tuple(r for r in left.values() if r.evidence)
 
 
-def _enough(group: Sequence[Report]) -> bool:
+def enough(group: Sequence[Report]) -> bool:
     """At least two reports and not too many, from at least two articles."""
     return 2 <= len(group) <= MANY and len(frozenset[str]().union(*(r.articles for r in group))) > 1

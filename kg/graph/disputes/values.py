@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from kg.graph.disputes.reports import MANY, Dispute, Report, opposed, reports
-from kg.graph.knowledge_graph import KnowledgeGraph
+from kg.graph.disputes.reports import MANY, Dispute, Report, enough, opposed, reports
+from kg.graph.known import Known
 from kg.graph.schema import PropertyDef
 from kg.identity import fold
 from kg.model import Attribute, Relation
@@ -21,7 +21,8 @@ _ROLES = {
     "主办": "主办", "联合主办": "主办", "共同主办": "主办", "发起主办": "主办", "主办方": "主办", "主办单位": "主办",
     "承办": "承办", "联合承办": "承办", "共同承办": "承办", "承办方": "承办", "承办单位": "承办",
 }  # fmt: skip
-_INSIDE = ("locatedIn", "partOf", "subOrganizationOf")
+ORGANIZER = "organizer"
+INSIDE = ("locatedIn", "partOf", "subOrganizationOf")
 
 
 def is_single(definition: PropertyDef) -> bool:
@@ -29,10 +30,19 @@ def is_single(definition: PropertyDef) -> bool:
     return definition.single
 
 
-def disputed_values(graph: KnowledgeGraph) -> Iterator[Dispute]:
+def disputed_values(graph: Known) -> Iterator[Dispute]:
     """Every property with one value of which articles give several that cannot all be true."""
-    single = {name for name, known in graph.schema.properties.items() if is_single(known)}
     wider = _wider(graph)
+    for (subject, predicate, planned), group in value_groups(graph).items():
+        dated = "calendarDate" in graph.schema.properties[predicate].range
+        found = opposed(group, _agreement(graph, subject, predicate, wider))
+        if found:
+            yield Dispute("dates" if dated else "values", subject, predicate, "计划" if planned else "", found)
+
+
+def value_groups(graph: Known) -> dict[tuple[str, str, bool], list[Report]]:
+    """What is said of each property with one value: by subject, property, and whether it is a plan."""
+    single = {name for name, known in graph.schema.properties.items() if is_single(known)}
     groups: dict[tuple[str, str, bool], list[Report]] = defaultdict(list)
     for stated in graph.stated.values():
         fact = stated.fact
@@ -40,12 +50,14 @@ def disputed_values(graph: KnowledgeGraph) -> Iterator[Dispute]:
             for report in map(_unmoved, reports(graph, stated)):
                 if report.evidence:
                     groups[fact.subject, fact.predicate, report.planned].append(report)
-    for (subject, predicate, planned), group in groups.items():
-        dated = "calendarDate" in graph.schema.properties[predicate].range
-        event = graph.schema.is_a(graph.view(subject).type, ("Event",))
-        found = opposed(group, _agreement(dated, dated and event, graph, wider))
-        if found:
-            yield Dispute("dates" if dated else "values", subject, predicate, "计划" if planned else "", found)
+    return groups
+
+
+def may_be_disputed(graph: Known, subject: str, predicate: str, group: Sequence[Report]) -> bool:
+    """Whether a group of `value_groups` can be a dispute, as far as can be told without knowing the objects."""
+    if any(isinstance(r.stated.fact, Relation) for r in group):
+        return enough(group)
+    return bool(opposed(group, _agreement(graph, subject, predicate, {})))
 
 
 def _unmoved(report: Report) -> Report:
@@ -54,8 +66,11 @@ def _unmoved(report: Report) -> Report:
 
 
 def _agreement(
-    dated: bool, near: bool, graph: KnowledgeGraph, wider: Mapping[str, frozenset[str]]
+    graph: Known, subject: str, predicate: str, wider: Mapping[str, frozenset[str]]
 ) -> Callable[[Report, Report], bool]:
+    dated = "calendarDate" in graph.schema.properties[predicate].range
+    near = dated and graph.schema.is_a(graph.view(subject).type, ("Event",))
+
     def agree(a: Report, b: Report) -> bool:
         one, two = a.stated.fact, b.stated.fact
         if isinstance(one, Relation) and isinstance(two, Relation):
@@ -89,12 +104,12 @@ def _far_apart(a: str, b: str) -> bool:
     return abs((days[0] - days[1]).days) > APART_DAYS
 
 
-def _wider(graph: KnowledgeGraph) -> dict[str, frozenset[str]]:
+def _wider(graph: Known) -> dict[str, frozenset[str]]:
     """Place or body → all that it lies in or belongs to, over any number of steps."""
     direct: dict[str, set[str]] = defaultdict(set)
     for stated in graph.stated.values():
         fact = stated.fact
-        if isinstance(fact, Relation) and fact.predicate in _INSIDE:
+        if isinstance(fact, Relation) and fact.predicate in INSIDE:
             direct[fact.subject].add(fact.object)
     found = {}
     for start in direct:
@@ -107,7 +122,7 @@ def _wider(graph: KnowledgeGraph) -> dict[str, frozenset[str]]:
     return found
 
 
-def _alike(graph: KnowledgeGraph, wider: Mapping[str, frozenset[str]], a: str, b: str) -> bool:
+def _alike(graph: Known, wider: Mapping[str, frozenset[str]], a: str, b: str) -> bool:
     """Whether two places or bodies may be one, or one may be a part of the other: 北京, 北京市海淀区."""
     if a == b or b in wider.get(a, ()) or a in wider.get(b, ()):
         return True
@@ -122,27 +137,32 @@ def _within(short: str, long: str) -> bool:
     return len(short) > 1 and all(char in rest for char in short)
 
 
-def disputed_roles(graph: KnowledgeGraph) -> Iterator[Dispute]:
+def disputed_roles(graph: Known) -> Iterator[Dispute]:
     """Every event and role for which articles name different organizers, and no article joins them.
 
     甲报: 由商务部主办; 乙报: 由海州市政府主办. Where 丙报 says 由商务部和海州市政府主办, the others only told a part.
     """
     wider = _wider(graph)
+    for (event, role, planned), group in role_groups(graph).items():
+        if len(group) <= MANY and len(_camps(group, graph, wider)) > 1:
+            found = tuple(sorted(group, key=lambda r: r.stated.key))
+            yield Dispute("roles", event, ORGANIZER, "，".join([role, *["计划"] * planned]), found)
+
+
+def role_groups(graph: Known) -> dict[tuple[str, str, bool], list[Report]]:
+    """Who is said to organize: by event, role, and whether it is a plan."""
     groups: dict[tuple[str, str, bool], list[Report]] = defaultdict(list)
     for stated in graph.stated.values():
         fact = stated.fact
-        if isinstance(fact, Relation) and fact.predicate == "organizer":
+        if isinstance(fact, Relation) and fact.predicate == ORGANIZER:
             for report in reports(graph, stated):
                 for role in sorted({_ROLES.get(e.claim.role, "") for e in report.evidence} - {""}):
                     items = tuple(e for e in report.evidence if _ROLES.get(e.claim.role) == role)
                     groups[fact.subject, role, report.planned].append(Report(stated, items, report.planned))
-    for (event, role, planned), group in groups.items():
-        if len(group) <= MANY and len(_camps(group, graph, wider)) > 1:
-            found = tuple(sorted(group, key=lambda r: r.stated.key))
-            yield Dispute("roles", event, "organizer", "，".join([role, *["计划"] * planned]), found)
+    return groups
 
 
-def _camps(group: Iterable[Report], graph: KnowledgeGraph, wider: Mapping[str, frozenset[str]]) -> list[set[str]]:
+def _camps(group: Iterable[Report], graph: Known, wider: Mapping[str, frozenset[str]]) -> list[set[str]]:
     """Articles and organizers that are linked: an article with all it names, names that may be one."""
     camps: list[set[str]] = []
     for report in group:
