@@ -16,8 +16,6 @@ from kg.graph.network import to_node_link
 from kg.pipeline import Build
 from kg.rdf.conflicts import conflicts_turtle
 from kg.rdf.files import ARTICLES, CONFLICTS, EVIDENCE, FACTS, ONTOLOGY
-from kg.rdf.shapes import Shapes
-from kg.rdf.violation import Violation
 from kg.rdf.write import evidence_turtle, facts_turtle
 from kg.resources import lexicon_dir, ontology_dir
 from kg.store.records import json_file, json_lines
@@ -45,14 +43,6 @@ def _files(build: Build) -> dict[str, bytes]:
         own = graph.schema.file.read_bytes()
         files[ONTOLOGY] = own.replace(DEFAULT_BASE.encode(), graph.namespaces.base.encode())
     return {**files, "manifest.json": json_file(manifest(build, files))}
-
-
-def violations(build: Build, files: Mapping[str, bytes]) -> tuple[Violation, ...]:
-    """Where the Turtle that `build_files` made breaks the graph's shapes: what `kg.rdf.validate.validate` finds in the
-    graph, in half the time."""
-    graph = build.graph
-    shapes = Shapes(graph.namespaces, graph.schema)
-    return shapes.of_turtle(*(files[name] for name in (FACTS, EVIDENCE, CONFLICTS)))
 
 
 def manifest(build: Build, files: Mapping[str, bytes]) -> dict[str, Any]:
