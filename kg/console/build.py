@@ -19,7 +19,8 @@ from kg.model import Issue, Ruling
 from kg.nlp.lexicon import Names
 from kg.pipeline import run as run_pipeline
 from kg.rdf.files import ONTOLOGY
-from kg.rdf.validate import Violation, validate
+from kg.rdf.validate import validate
+from kg.rdf.violation import Violation
 from kg.store.atomic import check_directory, recover, write_files
 from kg.store.claims.store import FOLDER, ClaimStore
 from kg.store.claims.version import extraction_version

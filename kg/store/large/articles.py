@@ -11,7 +11,7 @@ from kg.graph.assemble import WORKS_FOR, check_claims, check_entities, evidence_
 from kg.graph.disputes.candidates import asked
 from kg.graph.disputes.figures import HELD_AT, VENUE, is_of_guests
 from kg.graph.disputes.measures import unit_of
-from kg.graph.disputes.wording import around
+from kg.graph.disputes.wording import around as words_around
 from kg.graph.facts import NAME_PREDICATES, Evidence, StatedFact, links
 from kg.graph.known import Portion
 from kg.graph.namespaces import Namespaces, escape
@@ -20,6 +20,7 @@ from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation
 from kg.rdf.triples import Writer
 from kg.resolve.resolved import ResolvedArticle
 from kg.store.large.blocks import block_records
+from kg.store.large.check import Checker, around
 from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, sortable
 from kg.store.records import json_line
 
@@ -44,6 +45,7 @@ class PerArticle:
     | `said`, `mirror` | entity | day, claims with it as subject; as object of what holds both ways; other entities |
     | `name` | entity | a name that a claim gives it |
     | `matter` | entity and what articles can contradict each other on | the entity and others, claims on it |
+    | `violation` | | where the article's evidence breaks the shapes |
     | `guest` | event | its venue and others, claims on who came to the venue |
     """
 
@@ -52,10 +54,12 @@ class PerArticle:
 
     def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
         ways = _Ways(self.schema)
+        checker = Checker(self.schema, self.namespaces)
         for record in records:
-            yield from self._article(record, ways)
+            yield from self._article(record, ways, checker)
+        yield from checker.flush()
 
-    def _article(self, record: Record, ways: _Ways) -> Iterator[Record]:
+    def _article(self, record: Record, ways: _Ways, checker: Checker) -> Iterator[Record]:
         whole: ResolvedArticle = record.value
         article = whole.article
         entities, _ = check_entities(whole.entities, self.schema)
@@ -63,7 +67,11 @@ class PerArticle:
         for number, issue in enumerate(checked.issues):
             yield issue_record(issue, f"3{record.order}", f"{number:09}")
         proof = [evidence_of(c, article, whole.sentences) for c in checked.claims]
-        yield from self._turtle(article, entities, proof)
+        made = list(self._turtle(article, entities, proof))
+        yield from made
+        nodes = dict.fromkeys(c.fact for c in checked.claims if not isinstance(c.fact, Relation | Attribute))
+        near = around(entities.values(), nodes, self.schema, self.namespaces)
+        yield from checker.add(((r.key[1:], r.value[1]) for r in made), near)
         yield Record("article", sortable(article.id), "", f"{json_line(article)}\n".encode())
         path = article.sources[0].path if article.sources else ""
         inputs = tuple((source.path, source.sha256, article.id) for source in article.sources)
@@ -178,7 +186,7 @@ def _guests(entities: Mapping[str, Entity], proof: Sequence[Evidence]) -> Iterat
             if isinstance(e.claim.fact, Observation)
             and e.claim.fact.about == venue
             and e.status != "negated"
-            and is_of_guests(e.claim.fact.measure, e.claim.fact.unit, around(e)[1])
+            and is_of_guests(e.claim.fact.measure, e.claim.fact.unit, words_around(e)[1])
         ]
         if figures:
             for event in dict.fromkeys(links(e.claim.fact)[0][1] for e in events):

@@ -23,9 +23,11 @@ from kg.graph.namespaces import DEFAULT_BASE, Namespaces, well_formed
 from kg.graph.schema import Schema
 from kg.model import Issue, Resolution
 from kg.rdf.files import ARTICLES, CONFLICTS, EVIDENCE, FACTS, ONTOLOGY
+from kg.rdf.violation import Violation
 from kg.store.atomic import Write, write_streams
 from kg.store.large.articles import CLAIM, PerArticle, issue_record
 from kg.store.large.blocks import distinct, prefix_lines
+from kg.store.large.check import Check, sorted_violations
 from kg.store.large.disputes import conflict_records
 from kg.store.large.entities import ENTITY, FACT, PerEntity, entity_records
 from kg.store.large.links import link_records
@@ -43,7 +45,10 @@ _NO_INPUTS = '"inputs": []'
 
 @dataclass(slots=True)
 class Counts:
-    """What a build came to; `entities`, `facts` and `issues` by class, property or kind of node, and kind."""
+    """What a build came to; `entities`, `facts` and `issues` by class, property or kind of node, and kind.
+
+    `violations` are the places where the graph breaks its shapes, sorted.
+    """
 
     articles: int = 0
     skipped: int = 0
@@ -52,6 +57,7 @@ class Counts:
     claims: int = 0
     issues: dict[str, int] = field(default_factory=dict)
     conflicts: int = 0
+    violations: tuple[Violation, ...] = ()
 
 
 def write_graph(
@@ -85,7 +91,7 @@ def write_graph(
     entities = resolved.only("entity").map(entity_records).union(made.only("name")).keep()
     links, ambiguous = link_records(entities, tables, schema)
     found = entities.union(made.only("said", "mirror"), engine.dataset(links)).group(PerEntity(schema, names)).keep()
-    conflicts = conflict_records(made, found.only("named"), schema, names)
+    conflicts = conflict_records(made, found.only("named"), schema, names).keep()
     told = (issue_record(issue, "0", f"{number:09}") for number, issue in enumerate(issues))
     left = (issue_record(issue, "4", f"{number:09}") for number, issue in enumerate(ambiguous))
     every_issue = (
@@ -96,12 +102,14 @@ def write_graph(
     files = _Files(names, schema, skipped)
     files.turtle(FACTS, made.only("facts").union(found.only("facts")))
     files.turtle(EVIDENCE, made.only("evidence").union(found.only("evidence")))
-    files.turtle(CONFLICTS, conflicts)
+    files.turtle(CONFLICTS, conflicts.only("conflict"))
     files.lines(ARTICLES, made.only("article"))
     files.resolution(resolved)
     files.lines(ISSUES, every_issue)
     files.ontology()
     files.manifest(made.only("input"))
+    checked = found.only("check").union(conflicts.only("check")).map(Check(schema, names)).union(made.only("violation"))
+    files.counts.violations = sorted_violations(checked.sorted())
     write_streams(directory, files.writes, gone=[NETWORK])
     return files.counts
 
