@@ -11,7 +11,7 @@ from kg.graph.assemble import WORKS_FOR, check_claims, check_entities, evidence_
 from kg.graph.disputes.candidates import asked
 from kg.graph.disputes.figures import HELD_AT, VENUE, is_of_guests
 from kg.graph.disputes.measures import unit_of
-from kg.graph.disputes.wording import around as words_around
+from kg.graph.disputes.wording import around
 from kg.graph.facts import NAME_PREDICATES, Evidence, StatedFact, links
 from kg.graph.known import Portion
 from kg.graph.namespaces import Namespaces, escape
@@ -19,8 +19,8 @@ from kg.graph.schema import Schema
 from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation, Position, Relation
 from kg.rdf.triples import Writer
 from kg.resolve.resolved import ResolvedArticle
-from kg.store.large.blocks import block_records
-from kg.store.large.check import Checker, around
+from kg.store.large.blocks import block_records, subject_lines
+from kg.store.large.check import Checker
 from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, sortable
 from kg.store.records import json_line
 
@@ -70,8 +70,7 @@ class PerArticle:
         made = list(self._turtle(article, entities, proof))
         yield from made
         nodes = dict.fromkeys(c.fact for c in checked.claims if not isinstance(c.fact, Relation | Attribute))
-        near = around(entities.values(), nodes, self.schema, self.namespaces)
-        yield from checker.add(((r.key[1:], r.value[1]) for r in made), near)
+        yield from checker.add(map(subject_lines, made), entities.values(), nodes)
         yield Record("article", sortable(article.id), "", f"{json_line(article)}\n".encode())
         path = article.sources[0].path if article.sources else ""
         inputs = tuple((source.path, source.sha256, article.id) for source in article.sources)
@@ -186,7 +185,7 @@ def _guests(entities: Mapping[str, Entity], proof: Sequence[Evidence]) -> Iterat
             if isinstance(e.claim.fact, Observation)
             and e.claim.fact.about == venue
             and e.status != "negated"
-            and is_of_guests(e.claim.fact.measure, e.claim.fact.unit, words_around(e)[1])
+            and is_of_guests(e.claim.fact.measure, e.claim.fact.unit, around(e)[1])
         ]
         if figures:
             for event in dict.fromkeys(links(e.claim.fact)[0][1] for e in events):

@@ -44,6 +44,11 @@ def block_records(
         yield Record(kind, block_key(subject, names), "", (label(subject), lines))
 
 
+def subject_lines(record: Record) -> tuple[str, bytes]:
+    """The subject's IRI and lines of a record of a block."""
+    return record.key[1:], record.value[1]
+
+
 def block_key(subject: str, names: Namespaces) -> str:
     """What the block of a subject sorts by."""
     return f"{'0' if subject.startswith(names.ent) else '1'}{subject}"

@@ -8,7 +8,7 @@ conflicts as in a graph that fits in memory.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.dataflow import Dataset, Record
 from kg.graph.assemble import Sums
@@ -22,7 +22,7 @@ from kg.graph.schema import Schema
 from kg.model import Entity, Fact, Relation
 from kg.rdf.conflicts import conflict_triples
 from kg.store.large.blocks import block_records
-from kg.store.large.check import told_of
+from kg.store.large.check import check_record
 from kg.store.large.entities import told_entity
 from kg.store.large.rows import entity_of, evidence_of, evidence_row
 
@@ -152,8 +152,7 @@ class Judge:
         made = list(block_records("conflict", conflict_triples(portion, found, self.namespaces), self.namespaces))
         yield from made
         if made:
-            near = told_of(replace(portion, evidence={}))
-            yield Record("check", key_, "", ([(r.key[1:], r.value[1]) for r in made], near))
+            yield check_record(made, cast.values(), (s.fact for s in stated.values()))
 
 
 def _hold(said: dict[str, tuple[Fact, dict[str, Evidence]]], fact: Fact, items: Iterable[Evidence]) -> None:

@@ -18,7 +18,7 @@ from kg.model import Attribute, Entity, Relation
 from kg.rdf.triples import Writer
 from kg.store.large.articles import issue_record
 from kg.store.large.blocks import block_records
-from kg.store.large.check import around
+from kg.store.large.check import check_record
 from kg.store.large.rows import day_of, entity_of, sortable
 
 ENTITY, FACT = "entity ", "fact "
@@ -40,7 +40,7 @@ class PerEntity:
     | --- | --- | --- |
     | `facts`, `evidence` | subject's IRI | what is counted, lines of Turtle |
     | `named` | entity | id, class, name, all names, dates on which it begins, what it lies in |
-    | `check` | entity's IRI | its blocks of Turtle, and that of what they point at |
+    | `check` | | its blocks of Turtle, and the entities that they point at |
     | `issue` | place in the file | line of JSON |
     """
 
@@ -82,8 +82,7 @@ class PerEntity:
             *block_records("evidence", Writer(linked).evidence() if found.links else [], self.namespaces),
         ]
         yield from made
-        near = around(found.around.values(), (), self.schema, self.namespaces)
-        yield Record("check", subject, "", ([(r.key[1:], r.value[1]) for r in made], near))
+        yield check_record(made, found.around.values())
         yield Record("named", escape(entity.id), "", _named(entity, own))
 
 
