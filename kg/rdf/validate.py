@@ -13,11 +13,12 @@ from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.rdf.conflicts import conflict_triples
-from kg.rdf.files import conflicts_file, graph_files, own_ontology, read_triples
+from kg.rdf.files import conflicts_file, each_triple, graph_files, own_ontology
 from kg.rdf.ontology import read_schema
 from kg.rdf.shapes import Engine, Shapes
 from kg.rdf.triples import Writer
 from kg.rdf.violation import Violation
+from kg.rdf.write import turtle
 
 
 def validate(graph: KnowledgeGraph, *, evidence: bool = True, engine: Engine | None = None) -> tuple[Violation, ...]:
@@ -38,15 +39,17 @@ def validate_files(path: str | Path, *, engine: Engine | None = None) -> tuple[t
         ResourceError: its own ontology, which lies beside it, is malformed.
     """
     facts, evidence = graph_files(Path(path))
-    triples: list[ox.Triple] = []
+    files = [file for file in (facts, evidence, conflicts_file(Path(path))) if file is not None]
     namespaces: list[Namespaces] = []
-    for file in (facts, evidence, conflicts_file(Path(path))):
-        if file is not None:
-            found, prefixes = read_triples(file)
-            triples += found
-            namespaces.append(prefixes)
+
+    def each() -> Iterator[ox.Triple]:
+        for file in files:
+            found = yield from each_triple(file)
+            namespaces.append(found)
+
+    text = turtle(each(), Namespaces())  # of all files, whose blank nodes and prefixes are their own
     shapes = Shapes(namespaces[0], read_schema(own_ontology(Path(path))), engine=engine)
-    return shapes.of(triples), namespaces[0]
+    return shapes.of_turtle(text), namespaces[0]
 
 
 def validate_triples(

@@ -12,7 +12,7 @@ from rdflib.collection import Collection
 from rdflib.namespace import SH
 from shape_cases import CASES, NS, SCHEMA, SOUND, triples
 
-from kg.rdf.files import read_triples
+from kg.rdf.files import each_triple
 from kg.rdf.validate import validate_files, validate_triples
 from kg.rdf.violation import Violation
 from kg.resources import ontology_dir
@@ -113,7 +113,7 @@ def lacking(written: list[Triple]) -> set[tuple[str, str]]:
 
 
 def test_every_kind_of_triple_that_a_build_writes_has_a_shape() -> None:
-    written = [t for file in ("kg.ttl", "evidence.ttl") for t in read_triples(ROOT / "exports" / file)[0]]
+    written = [t for file in ("kg.ttl", "evidence.ttl") for t in each_triple(ROOT / "exports" / file)]
     assert lacking(written) == set()
     assert lacking(triples(0, SOUND)) == set()
 

@@ -60,6 +60,58 @@ class Counts:
     violations: tuple[Violation, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GraphRecords:
+    """What the files of a graph are made of, as records in the order of the files, in which some come twice.
+
+    `facts`, `evidence` and `conflicts`: by subject, what is counted and lines of Turtle; `articles`: lines of JSON;
+    `issues`: kind and line of JSON; `inputs`: paths, hashes and ids of an article's sources; `violations`: where the
+    graph breaks its shapes.
+    """
+
+    facts: Dataset
+    evidence: Dataset
+    conflicts: Dataset
+    articles: Dataset
+    issues: Dataset
+    inputs: Dataset
+    violations: Dataset
+
+
+def graph_records(
+    resolved: Dataset,
+    engine: Engine,
+    schema: Schema,
+    names: Namespaces,
+    *,
+    issues: Iterable[Issue] = (),
+    tables: Sequence[LinkTable] = (),
+) -> GraphRecords:
+    """The graph of a resolution; see `write_graph` for what goes in."""
+    made = resolved.only("resolved").map(PerArticle(schema, names)).keep()
+    entities = resolved.only("entity").map(entity_records).union(made.only("name")).keep()
+    links, ambiguous = link_records(entities, tables, schema)
+    found = entities.union(made.only("said", "mirror"), engine.dataset(links)).group(PerEntity(schema, names)).keep()
+    given = (issue_record(issue, "0", f"{number:09}") for number, issue in enumerate(issues))
+    left = (issue_record(issue, "4", f"{number:09}") for number, issue in enumerate(ambiguous))
+    every_issue = (
+        resolved.only("issue")
+        .map(_issue_records)
+        .union(made.only("issue"), found.only("issue"), engine.dataset(chain(given, left)))
+    )
+    conflicts = conflict_records(made, found.only("named"), schema, names).keep()
+    checked = found.only("check").union(conflicts.only("check")).map(Check(schema, names))
+    return GraphRecords(
+        made.only("facts").union(found.only("facts")),
+        made.only("evidence").union(found.only("evidence")),
+        conflicts.only("conflict"),
+        made.only("article"),
+        every_issue,
+        made.only("input"),
+        checked.union(made.only("violation")),
+    )
+
+
 def write_graph(
     resolved: Dataset,
     engine: Engine,
@@ -87,29 +139,17 @@ def write_graph(
         OutputError: the files cannot be written.
     """
     names = namespaces or Namespaces()
-    made = resolved.only("resolved").map(PerArticle(schema, names)).keep()
-    entities = resolved.only("entity").map(entity_records).union(made.only("name")).keep()
-    links, ambiguous = link_records(entities, tables, schema)
-    found = entities.union(made.only("said", "mirror"), engine.dataset(links)).group(PerEntity(schema, names)).keep()
-    conflicts = conflict_records(made, found.only("named"), schema, names).keep()
-    told = (issue_record(issue, "0", f"{number:09}") for number, issue in enumerate(issues))
-    left = (issue_record(issue, "4", f"{number:09}") for number, issue in enumerate(ambiguous))
-    every_issue = (
-        resolved.only("issue")
-        .map(_issue_records)
-        .union(made.only("issue"), found.only("issue"), engine.dataset(chain(told, left)))
-    )
+    graph = graph_records(resolved, engine, schema, names, issues=issues, tables=tables)
     files = _Files(names, schema, skipped)
-    files.turtle(FACTS, made.only("facts").union(found.only("facts")))
-    files.turtle(EVIDENCE, made.only("evidence").union(found.only("evidence")))
-    files.turtle(CONFLICTS, conflicts.only("conflict"))
-    files.lines(ARTICLES, made.only("article"))
+    files.turtle(FACTS, graph.facts)
+    files.turtle(EVIDENCE, graph.evidence)
+    files.turtle(CONFLICTS, graph.conflicts)
+    files.lines(ARTICLES, graph.articles)
     files.resolution(resolved)
-    files.lines(ISSUES, every_issue)
+    files.lines(ISSUES, graph.issues)
     files.ontology()
-    files.manifest(made.only("input"))
-    checked = found.only("check").union(conflicts.only("check")).map(Check(schema, names)).union(made.only("violation"))
-    files.counts.violations = sorted_violations(checked.sorted())
+    files.manifest(graph.inputs)
+    files.counts.violations = sorted_violations(graph.violations.sorted())
     write_streams(directory, files.writes, gone=[NETWORK])
     return files.counts
 
@@ -200,15 +240,28 @@ class _Files:
 
     def _count(self, name: str, counted: Mapping[str, int]) -> None:
         if name == FACTS:
-            self.counts.entities = _below(ENTITY, counted)
-            self.counts.facts = _below(FACT, counted)
+            self.counts.entities = below(ENTITY, counted)
+            self.counts.facts = below(FACT, counted)
         elif name == EVIDENCE:
             self.counts.claims = counted.get(CLAIM, 0)
         else:
             self.counts.conflicts = sum(counted.values())
 
 
-def _below(start: str, counted: Mapping[str, int]) -> dict[str, int]:
+def told(counts: Counts) -> dict[str, Any]:
+    """The counts as they stand in a manifest."""
+    return {
+        "articles": counts.articles,
+        "skipped": counts.skipped,
+        "entities": counts.entities,
+        "facts": counts.facts,
+        "claims": counts.claims,
+        "issues": counts.issues,
+    }
+
+
+def below(start: str, counted: Mapping[str, int]) -> dict[str, int]:
+    """The counts of the labels that begin so, by the rest of the label."""
     return {k.removeprefix(start): v for k, v in sorted(counted.items()) if k.startswith(start)}
 
 
@@ -224,15 +277,7 @@ def _manifest(
     base: str, counts: Counts, inputs: Iterable[Mapping[str, str]], hashes: Mapping[str, str]
 ) -> Iterator[bytes]:
     """The manifest as `json_file` writes it, but that the inputs, one or more an article, are written one by one."""
-    told = {
-        "articles": counts.articles,
-        "skipped": counts.skipped,
-        "entities": counts.entities,
-        "facts": counts.facts,
-        "claims": counts.claims,
-        "issues": counts.issues,
-    }
-    before, _, after = json_file(manifest_of(base, told, (), hashes)).decode().partition(_NO_INPUTS)
+    before, _, after = json_file(manifest_of(base, told(counts), (), hashes)).decode().partition(_NO_INPUTS)
     yield f"{before}{_NO_INPUTS[:-1]}".encode()
     separator = "\n"
     for row in inputs:

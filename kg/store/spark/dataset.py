@@ -9,12 +9,14 @@ from operator import itemgetter
 
 import pyarrow as pa
 from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql.types import StructType
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
 from kg.store.spark import hadoop
 from kg.store.spark.codec import COLUMNS, SCHEMA, Row, batches_of, record, rows_of, to_text
 from kg.store.spark.components import DRIVER_PAIRS, components
 
+Encoder = Callable[[Iterator[Record]], Iterator[pa.RecordBatch]]
 # What the driver hands over at once, in batches of `codec.BYTES` at most.
 BATCHES = 8
 # Bytes of a stored file that Spark holds in memory while it writes or reads one, for each task.
@@ -83,12 +85,13 @@ class _Work:
 
     first: Callable[[Iterator[Row]], Iterator[Record]]
     then: tuple[Mapper, ...] = ()
+    last: Encoder = batches_of
 
     def __call__(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         records = self.first(rows_of(batches))
         for function in self.then:
             records = iter(function(records))
-        return batches_of(records)
+        return self.last(records)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +125,11 @@ class SparkDataset:
     def frame(self) -> DataFrame:
         """The records as a DataFrame."""
         return self.base if self.work is None else self.base.mapInArrow(self.work, COLUMNS)
+
+    def rows(self, encoder: Encoder, columns: str | StructType) -> DataFrame:
+        """The rows that `encoder` makes of each partition's records, with these columns (`name type, …`)."""
+        work = self.work or _Work(_records)
+        return self.base.mapInArrow(replace(work, last=encoder), columns)
 
     def only(self, *kinds: str) -> SparkDataset:
         """The records of these kinds."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 LOCAL = "local[*]"
+_OPTIONS = "spark.driver.extraJavaOptions"
 JAVA = 17  # the oldest that Spark 4 runs on
 _JAVA_VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 # For any master: batches are bounded in rows and bytes, as a document has some 50 kB and a file may have 64 MB.
@@ -70,6 +71,8 @@ def spark_session(master: str | None = None, *, settings: Mapping[str, str] | No
             builder = builder.master(chosen)
         local = chosen is not None and chosen.startswith("local")
         given = {**(_on_this_machine(Path(scratch), log) if local else {}), **(settings or {})}
+        if local and settings and _OPTIONS in settings:
+            given[_OPTIONS] = f"{_on_this_machine(Path(scratch), log)[_OPTIONS]} {settings[_OPTIONS]}"
         for name, value in given.items():
             builder = builder.config(name, value)
         try:
@@ -89,7 +92,7 @@ def _on_this_machine(scratch: Path, log: Path) -> dict[str, str]:
     return {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "localhost",
-        "spark.driver.extraJavaOptions": options,
+        _OPTIONS: options,
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
         "spark.local.dir": str(scratch),

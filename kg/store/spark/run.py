@@ -1,0 +1,148 @@
+"""A whole build on Spark: read, extract, resolve, add up, write. The steps are those of one machine, on DataFrames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from py4j.protocol import Py4JError
+from pyspark.errors import PySparkException
+from pyspark.sql import SparkSession
+
+from kg.dataflow import Dataset
+from kg.errors import KgError, UsageError
+from kg.graph.linking import LinkTable
+from kg.graph.namespaces import Namespaces
+from kg.model import Issue, Ruling
+from kg.nlp.lexicon import Names, load_known_names
+from kg.nlp.patterns import load_class_rules, load_rules
+from kg.pipeline import check_rules, resolve_documents
+from kg.rdf.ontology import read_schema
+from kg.rdf.terms import is_iri
+from kg.read.articles import ReadResult, nothing_usable, ordered_issues
+from kg.resolve.rounds import resolve_rounds
+from kg.resources import lexicon_dir
+from kg.store.large.articles import CLAIM
+from kg.store.large.blocks import prefix_lines
+from kg.store.large.entities import ENTITY, FACT
+from kg.store.large.write import Counts, below, graph_records, told
+from kg.store.outputs import manifest_of
+from kg.store.records import json_file
+from kg.store.spark.dataset import SparkDataset, SparkEngine
+from kg.store.spark.extract import Extraction, Sure, ship
+from kg.store.spark.outputs import BUILDING, Output, labelled, resolution_lines
+from kg.store.spark.places import find_places
+from kg.store.spark.sources import read_places
+
+# Issues that are shown where nothing could be read.
+MOST_ISSUES = 100
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a build may be told, as for `kg.pipeline.run`; `limit` is in seconds of processor time for an article."""
+
+    base_iri: str | None = None
+    names: Names = "all"
+    min_confidence: float | None = None
+    rulings: tuple[Ruling, ...] = ()
+    tables: tuple[LinkTable, ...] = ()
+    ontology: Path | None = None
+    patterns: tuple[Path, ...] = ()
+    faults: tuple[Issue, ...] = ()
+    limit: float | None = None
+
+
+def build(
+    session: SparkSession,
+    paths: Sequence[str],
+    out: str,
+    settings: Settings | None = None,
+    *,
+    progress: Progress | None = None,
+) -> Counts:
+    """Build the graph of `paths` (files, folders or patterns on any Hadoop path) into the folder `out` on another.
+
+    In `out` come the folders of docs/cluster.md and `manifest.json`. What is there under their names is replaced once
+    all is done.
+
+    Raises:
+        NothingUsableError: no article could be read.
+        UsageError, ResourceError: settings that cannot work.
+        KgError: Spark gave up, for whatever reason; the message has Spark's first words.
+    """
+    try:
+        return _build(session, paths, out, settings or Settings(), progress or (lambda stage, done, total: None))
+    except (Py4JError, PySparkException) as error:
+        java = getattr(error, "java_exception", None)
+        words = [line.strip() for line in str(java or error).splitlines() if line.strip()]
+        raise KgError(f"Spark gave up: {' '.join(words[:3])[:600]}") from error
+
+
+def _build(session: SparkSession, paths: Sequence[str], out: str, settings: Settings, tell: Progress) -> Counts:
+    base = Namespaces(settings.base_iri) if settings.base_iri else Namespaces()
+    if not is_iri(base.base):
+        raise UsageError(f"the base IRI {settings.base_iri!r} is not an absolute IRI")
+    schema = read_schema(settings.ontology)
+    classes = load_class_rules(settings.patterns)
+    check_rules(schema, load_rules(lexicon_dir() / "patterns", settings.patterns), classes)
+    resolve_documents((), ReadResult((), (), 0), settings.min_confidence)
+    with SparkEngine(session, f"{out.rstrip('/')}/{BUILDING}/scratch") as engine:
+        output = Output(engine, out)
+        tell("read", 0, 0)
+        documents, skipped = _documents(engine, paths, settings)
+        output.tables(documents.only("document"))
+        tell("resolve", 0, 0)
+        resolved = resolve_rounds(
+            documents.only("document").map(Sure(settings.min_confidence)),
+            engine,
+            settings.rulings,
+            known=load_known_names(lexicon_dir(), settings.names),
+            classes=classes,
+        )
+        issues = resolved.issues.union(documents.only("issue")).keep()
+        resolution = resolved.members.union(resolved.decisions)
+        all_ = resolved.articles.union(resolved.entities, issues)
+        tell("graph", 0, 0)
+        graph = graph_records(all_, engine, schema, base, issues=settings.faults, tables=settings.tables)
+        tell("write", 0, 0)
+        head = prefix_lines(base)
+        counts = Counts(skipped=skipped)
+        facts = output.lines("facts", _own(graph.facts), head)
+        counts.entities, counts.facts = below(ENTITY, facts), below(FACT, facts)
+        counts.claims = output.lines("evidence", _own(graph.evidence), head).get(CLAIM, 0)
+        counts.conflicts = sum(output.lines("conflicts", _own(graph.conflicts), head).values())
+        counts.articles = sum(output.lines("texts", _own(graph.articles.map(labelled)), once=False).values())
+        counts.issues = dict(output.lines("issues", _own(graph.issues)))
+        output.lines("resolution", _own(resolution.map(resolution_lines)), once=False)
+        output.publish(json_file(_manifest(base, counts, output)))
+    return counts
+
+
+def _documents(engine: SparkEngine, paths: Sequence[str], settings: Settings) -> tuple[SparkDataset, int]:
+    """All documents, the issues of reading, and how many sources no article came from. Raises NothingUsableError."""
+    extraction = Extraction(settings.names, ship(engine.session, settings.patterns), settings.limit)
+    found = read_places(engine, find_places(engine.session, paths)).map(extraction).keep()
+    skipped = sum(record.value for record in found.only("skipped").sorted())
+    if not found.only("document").frame.take(1):
+        first = (record.value for record in islice(found.only("issue").sorted(), MOST_ISSUES))
+        raise nothing_usable(paths, ordered_issues(first), skipped)
+    return found, skipped
+
+
+def _own(dataset: Dataset) -> SparkDataset:
+    """The dataset as one of this engine, which all of these are."""
+    if not isinstance(dataset, SparkDataset):
+        raise TypeError(f"not a dataset of Spark: {type(dataset).__name__}")
+    return dataset
+
+
+def _manifest(base: Namespaces, counts: Counts, output: Output) -> dict[str, Any]:
+    """As that of one machine, but that it names folders instead of hashes, and no inputs: `facts` has them."""
+    full = manifest_of(base.base, told(counts), (), {})
+    del full["inputs"], full["files"]
+    return {**full, "engine": "spark", "folders": list(output.made)}
