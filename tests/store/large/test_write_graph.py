@@ -196,6 +196,25 @@ def test_these_articles_do_contradict_each_other() -> None:
     assert guests > 0
 
 
+@pytest.mark.parametrize(("steps", "conflicts"), [(3, 0), (2, 1)], ids=["one lies in the other", "it does not"])
+def test_places_that_lie_in_each_other_over_several_steps(tmp_path: Path, steps: int, conflicts: int) -> None:
+    """Headquarters in a village and in its province are no conflict; who says what lies in what are other entities."""
+    places = ("青岭村", "云水镇", "海湾县", "远江省")
+    one, two = (
+        sample.make_article(name, ("一句。", "两句。", "三句。", "四句。"), path=f"{name}.txt") for name in ("d1", "d2")
+    )
+    claims = [
+        sample.say(one, 3, Relation(sample.COMPANY, "headquarters", places[0])),
+        sample.say(two, 3, Relation(sample.COMPANY, "headquarters", places[-1])),
+        *(sample.say(one, n, Relation(places[n], "locatedIn", places[n + 1])) for n in range(steps)),
+    ]
+    entities = (*sample.entities(), *(Entity(name, "AdministrativeArea", name, (name,)) for name in places))
+    resolution = Resolution((one.article, two.article), entities, tuple(claims))
+    sentences = {m.article.id: m.sentences for m in (one, two)}
+    graph = assemble(resolution, read_schema(), sentences=sentences)
+    assert check(Build(graph, NO_READ, resolution), sentences, tmp_path).conflicts == conflicts
+
+
 def test_a_narrower_property_and_one_that_holds_both_ways_in_an_ontology_of_ones_own(tmp_path: Path) -> None:
     own = tmp_path / "own.ttl"
     shipped = (ROOT / "ontology" / "kg.ttl").read_text(encoding="utf-8")
