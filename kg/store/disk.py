@@ -29,7 +29,7 @@ from kg.store.claims.store import ClaimStore
 from kg.store.claims.version import article_key
 from kg.store.engine import LocalDataset, LocalEngine
 from kg.store.large.rows import sortable
-from kg.store.large.write import NETWORK, Counts, write_graph
+from kg.store.large.write import Counts, write_graph
 
 # The folder for what lies on disk between stages, inside the one that is built.
 SCRATCH = ".kg-rounds"
@@ -111,10 +111,9 @@ def build_on_disk(
             issues=issues, skipped=found.skipped, tables=tables,
         )  # fmt: skip
         told = tuple(r.value for r in resolved.issues.map(Kinds(tuple(grave))).sorted())
-    (directory / NETWORK).unlink(missing_ok=True)
     memory.leave(work.keys)
     graves = (*(issue for issue in faults if issue.kind in grave), *ordered_issues(told))
-    return Outcome(counts, namespaces, (), found.issues, graves)
+    return Outcome(counts, namespaces, counts.violations, found.issues, graves)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
