@@ -121,9 +121,8 @@ class Rule:
 
     def candidates(self, signs: frozenset[str]) -> Iterator[re.Pattern[str]]:
         """The patterns that can match a sentence with these characters."""
-        for pattern, needs in zip(self.patterns, self.needs or [()] * len(self.patterns), strict=True):
-            if True not in map(signs.isdisjoint, needs):
-                yield pattern
+        needs = self.needs or [()] * len(self.patterns)
+        yield from (p for p, need in zip(self.patterns, needs, strict=True) if True not in map(signs.isdisjoint, need))
 
 
 @dataclass(frozen=True, slots=True)
