@@ -19,8 +19,21 @@ _BLOCK = 1024
 def convolve(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
     """The states (positions, width) after all layers, for what goes into the first.
 
-    Row stands behind row; beyond its ends each row sees nothing.
+    Row stands behind row; beyond its ends each row sees nothing. Some rows go through all layers, then the next: so
+    little memory is touched that it stays in the processor's caches.
     """
+    ends = np.cumsum(lengths)
+    states = np.empty_like(mixed)
+    row = at = 0
+    while row < len(lengths):
+        behind = max(row + 1, int(np.searchsorted(ends, at + _BLOCK, side="right")))
+        end = int(ends[behind - 1])
+        states[at:end] = _through(mixed[at:end], lengths[row:behind], layers)
+        row, at = behind, end
+    return states
+
+
+def _through(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
     reach = max(step for step, _, _ in layers)
     end = reach + max(len(mixed), 2)  # the product of a single place is made in another way
     states = np.zeros((end + reach, mixed.shape[1]), dtype=np.float32)
