@@ -246,6 +246,13 @@ def _add_build(command: _Parser) -> None:
     command.add_argument("--base-iri", metavar="IRI", help="replaces https://kg.example.org/ in all IRIs")
     command.add_argument("--jobs", type=int, metavar="N", help="processes (default: by the number of articles)")
     command.add_argument(
+        "--engine",
+        choices=("auto", "memory", "disk", "spark"),
+        default="auto",
+        help="where the graph is put together: in memory, on disk (no graph.json), on a Spark cluster; auto: memory, "
+        "or disk for files of more than 200 MB (default: auto)",
+    )
+    command.add_argument(
         "--decisions",
         metavar="FILE",
         help="what a person decided to be one or two, JSON Lines or YAML (default: DIR/decisions.jsonl, if there)",

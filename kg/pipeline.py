@@ -352,6 +352,12 @@ def sure(document: Document, threshold: float | None = None) -> Document:
     return replace(document, claims=tuple(kept), issues=tuple(issues))
 
 
+def check_threshold(threshold: float | None) -> None:
+    """Raise UsageError for a least confidence that is none."""
+    if threshold is not None and not 0 <= threshold <= 1:
+        raise UsageError(f"the least confidence must lie between 0 and 1, not {threshold:g}")
+
+
 def resolve_documents(
     documents: Iterable[Document],
     read: ReadResult,
@@ -366,8 +372,7 @@ def resolve_documents(
     Claims below `threshold` (0 to 1; see `sure`) are left out; raises UsageError for another number. `rulings` are a
     person's decisions about what is one, `classes` rules that give things a class of the user's own.
     """
-    if threshold is not None and not 0 <= threshold <= 1:
-        raise UsageError(f"the least confidence must lie between 0 and 1, not {threshold:g}")
+    check_threshold(threshold)
     resolution = resolve(
         [sure(d, threshold) for d in documents], rulings, known=load_known_names(lexicon_dir(), names), classes=classes
     )
@@ -439,7 +444,7 @@ def run(
     schema = read_schema(ontology)
     classes = load_class_rules(patterns)
     check_rules(schema, load_rules(lexicon_dir() / "patterns", patterns), classes)
-    resolve_documents((), ReadResult((), (), 0), min_confidence)
+    check_threshold(min_confidence)
     tell("read", 0, 0)
     read = read_articles(paths, stdin=stdin)
     total = len(read.articles)

@@ -56,7 +56,7 @@ HOMES: dict[str, set[str]] = {
     "numpy": {"nlp"},
     "networkx": {"graph", "export"},
     "rdflib": {"rdf", "serve"},
-    "pyoxigraph": {"rdf", "serve", "export"},
+    "pyoxigraph": {"rdf", "serve", "export", "store"},
     "igraph": {"export"},
     "pyarrow": {"export", "store"},
     "duckdb": {"store"},

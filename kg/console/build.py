@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from kg.console.progress import show_progress
 from kg.console.streams import console, tell, visible, write_bytes
 from kg.console.summary import summary
 from kg.console.violations import tell_violations
 from kg.errors import ShapeError, UsageError
+from kg.graph.linking import LinkTable
+from kg.graph.namespaces import Namespaces
 from kg.model import Issue, Ruling
+from kg.nlp.lexicon import Names
 from kg.pipeline import run as run_pipeline
 from kg.rdf.files import ONTOLOGY
-from kg.rdf.validate import validate
+from kg.rdf.validate import Violation, validate
 from kg.store.atomic import check_directory, recover, write_files
 from kg.store.claims.store import FOLDER, ClaimStore
 from kg.store.claims.version import extraction_version
+from kg.store.counts import counts_of
 from kg.store.decisions import DECISIONS, read_decisions
+from kg.store.disk import build_on_disk, needs_disk
 from kg.store.links import read_links
 from kg.store.lock import locked
 from kg.store.outputs import build_files
@@ -72,23 +78,51 @@ def _build(arguments: Namespace, stdin: bytes | None, directory: Path) -> int:
     for note in memory.notes:
         tell(note)
     told = len(memory.notes)
+    given: _Given = {
+        "stdin": stdin,
+        "base_iri": arguments.base_iri,
+        "jobs": arguments.jobs,
+        "names": arguments.lexicon,
+        "min_confidence": arguments.min_confidence,
+        "rulings": rulings,
+        "tables": tables,
+        "ontology": Path(arguments.ontology) if arguments.ontology else None,
+        "patterns": patterns,
+        "faults": faults,
+        "article_timeout": limit,
+    }
+    on_disk = arguments.engine == "disk" or (arguments.engine == "auto" and needs_disk(arguments.paths))
+    build = _on_disk if on_disk else _in_memory
+    violations, namespaces = build(arguments.paths, directory, memory, given)
+    for note in memory.notes[told:]:
+        tell(note)
+    if violations:
+        tell_violations(violations, namespaces)
+        raise ShapeError(f"{directory}: the graph breaks its shapes in {len(violations)} places")
+    return 0
+
+
+class _Given(TypedDict):
+    """What both kinds of build are given."""
+
+    stdin: bytes | None
+    base_iri: str | None
+    jobs: int | None
+    names: Names
+    min_confidence: float | None
+    rulings: Sequence[Ruling]
+    tables: Sequence[LinkTable]
+    ontology: Path | None
+    patterns: Sequence[Path]
+    faults: Sequence[Issue]
+    article_timeout: float
+
+
+def _in_memory(
+    paths: Sequence[str], directory: Path, memory: ClaimStore, given: _Given
+) -> tuple[tuple[Violation, ...], Namespaces]:
     with show_progress() as progress:
-        build = run_pipeline(
-            arguments.paths,
-            stdin=stdin,
-            base_iri=arguments.base_iri,
-            jobs=arguments.jobs,
-            progress=progress,
-            names=arguments.lexicon,
-            min_confidence=arguments.min_confidence,
-            rulings=rulings,
-            tables=tables,
-            ontology=Path(arguments.ontology) if arguments.ontology else None,
-            patterns=patterns,
-            faults=faults,
-            memory=memory,
-            article_timeout=limit,
-        )
+        build = run_pipeline(paths, memory=memory, progress=progress, **given)
         progress("validate", 0, 0)
         violations = validate(build.graph)
         progress("write", 0, 0)
@@ -97,15 +131,21 @@ def _build(arguments: Namespace, stdin: bytes | None, directory: Path) -> int:
         if ONTOLOGY not in files:  # of an earlier build with one of the user's own
             (directory / ONTOLOGY).unlink(missing_ok=True)
         memory.prune(build.read.articles)
-    for note in memory.notes[told:]:
-        tell(note)
     grave = (issue for issue in build.resolution.issues if issue.kind in GRAVE)
     _tell_issues(dict.fromkeys((*build.read.issues, *grave)), directory)
-    console(width=100).print_rows(summary(build, str(directory)))
-    if violations:
-        tell_violations(violations, build.graph.namespaces)
-        raise ShapeError(f"{directory}: the graph breaks its shapes in {len(violations)} places")
-    return 0
+    console(width=100).print_rows(summary(counts_of(build), str(directory)))
+    return violations, build.graph.namespaces
+
+
+def _on_disk(
+    paths: Sequence[str], directory: Path, memory: ClaimStore, given: _Given
+) -> tuple[tuple[Violation, ...], Namespaces]:
+    with show_progress() as progress:
+        outcome = build_on_disk(paths, directory, memory, progress=progress, grave=GRAVE, **given)
+    _tell_issues(dict.fromkeys((*outcome.read, *outcome.grave)), directory)
+    console(width=100).print_rows(summary(outcome.counts, str(directory)))
+    tell("built on disk: no graph.json was written; --engine memory writes it where the graph fits in memory")
+    return outcome.violations, outcome.namespaces
 
 
 def _until(arguments: Namespace, stdin: bytes | None) -> int:

@@ -11,24 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 from kg.console.streams import visible
-from kg.pipeline import Build
-from kg.store.outputs import issue_counts
+from kg.store.large.write import Counts
 
 
-def summary(build: Build, directory: str) -> RenderableType:
+def summary(counts: Counts, directory: str) -> RenderableType:
     """Articles read and skipped, entities by class, facts by property, issues by kind."""
-    graph = build.graph
-    entities, facts = graph.counts()
-    issues = issue_counts(build)
     table = Table(box=SIMPLE_HEAD, padding=(0, 1), show_edge=False)
-    groups = (("Entities", entities), ("Facts", facts), ("Issues", issues))
-    for name, counts in groups:
+    groups = (("Entities", counts.entities), ("Facts", counts.facts), ("Issues", counts.issues))
+    for name, rows in groups:
         table.add_column(name, overflow="fold")
-        table.add_column(str(sum(counts.values())), justify="right", style="bold")
-    for row in zip_longest(*(_rows(counts) for _, counts in groups), fillvalue=("", "")):
+        table.add_column(str(sum(rows.values())), justify="right", style="bold")
+    for row in zip_longest(*(_rows(rows) for _, rows in groups), fillvalue=("", "")):
         table.add_row(*(cell for pair in row for cell in pair))
-    read = f"{len(graph.articles)} articles read, {build.read.skipped} files skipped"
-    head = Text(f"{read}, {len(graph.evidence)} claims; graph written to {visible(directory)}\n")
+    read = f"{counts.articles} articles read, {counts.skipped} files skipped"
+    head = Text(f"{read}, {counts.claims} claims; graph written to {visible(directory)}\n")
     return Group(head, table)
 
 

@@ -14,7 +14,7 @@ from kg.identity import article_id
 from kg.model import Article, Block, Issue, Source
 from kg.read.blocks import finish
 from kg.read.draft import Draft, Header, Part, PassedOver
-from kg.read.files import File, list_files, open_file, unreadable
+from kg.read.files import File, Listing, list_files, open_file, unreadable
 from kg.read.published import date_in_url
 from kg.read.saved import saved_pages
 from kg.read.shapes import drafts_of, drafts_of_line
@@ -58,20 +58,28 @@ def read_articles(paths: Sequence[str], *, stdin: bytes | None = None) -> ReadRe
     issues = list(listing.issues)
     skipped = listing.skipped
     read: list[Article] = []
-    saved = saved_pages(listing.files)
-    for file in listing.files:
-        for found in _read_file(file, stdin, saved.get(file.label)):
-            if isinstance(found, Article):
-                read.append(found)
-                continue
-            skipped += is_lost(found)
-            if isinstance(found, Issue):
-                issues.append(found)
+    for found in read_each(listing, stdin=stdin):
+        if isinstance(found, Article):
+            read.append(found)
+            continue
+        skipped += is_lost(found)
+        if isinstance(found, Issue):
+            issues.append(found)
     articles, duplicates = _merge(read)
     ordered = ordered_issues([*issues, *duplicates])
     if not articles:
         raise nothing_usable(paths, ordered, skipped)
     return ReadResult(articles, ordered, skipped)
+
+
+def read_each(listing: Listing, *, stdin: bytes | None = None) -> Iterator[Article | Issue | PassedOver]:
+    """What is in the files of a listing, one by one; texts that come twice are two articles of one id.
+
+    Raises UsageError for `-` without `stdin`.
+    """
+    saved = saved_pages(listing.files)
+    for file in listing.files:
+        yield from _read_file(file, stdin, saved.get(file.label))
 
 
 # Kinds of issues that stand for a source without an article.
@@ -255,10 +263,11 @@ def ordered_issues(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 
 def nothing_usable(paths: Sequence[str], issues: Sequence[Issue], skipped: int) -> NothingUsableError:
-    """The error where no article could be read, with the first of the issues that say why."""
+    """The error for sources without an article, which tells the first reasons."""
     lines = [f"{issue.source}{', ' + issue.place if issue.place else ''}: {issue.message}" for issue in issues]
     if len(lines) > _REASONS:
         lines[_REASONS:] = [f"and {len(lines) - _REASONS} more"]
     if not lines:
         lines = [f"{skipped} hidden or foreign files were passed over" if skipped else "there are no files"]
-    return NothingUsableError(f"no article could be read from {', '.join(sorted(set(paths)))}: " + "; ".join(lines))
+    words = f"no article could be read from {', '.join(sorted(set(paths)))}: "
+    return NothingUsableError(words + "; ".join(lines))

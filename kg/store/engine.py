@@ -13,6 +13,7 @@ from types import TracebackType
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
@@ -114,6 +115,10 @@ class LocalDataset:
         """The same records, with all functions run."""
         return replace(self, parts=tuple(self._plain(part) for part in self.parts))
 
+    def count(self) -> int:
+        """How many records there are."""
+        return sum(_count(part) for part in self.keep().parts)
+
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind."""
         parts = self.keep().parts
@@ -158,6 +163,12 @@ def _records(batches: Iterable[pa.RecordBatch]) -> Iterator[Record]:
         columns = [batch.column(name).to_pylist() for name in ("kind", "key", "order", "value")]
         for kind, key, order, value in zip(*columns, strict=True):
             yield Record(kind, key, order, pickle.loads(value))  # written by this process or one of its workers
+
+
+def _count(part: _Part) -> int:
+    kinds = pq.read_table(part.path, columns=["kind"]).column("kind")
+    chosen = pc.is_in(kinds, pa.array(part.kinds, pa.string())) if part.kinds else None
+    return len(kinds) if chosen is None else pc.sum(chosen).as_py() or 0
 
 
 def _read(path: Path, kinds: tuple[str, ...]) -> Iterator[Record]:

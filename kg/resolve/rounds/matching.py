@@ -278,9 +278,9 @@ class Component:
             places = (part.orders[early[key]], part.orders[final[key]])
             yield Record("root", placed.node.article, key, Root(key, *places))
         for decision in decisions:
-            yield Record("decision", part.orders[decision.left], part.orders[decision.right], decision)
+            yield Record("decision", "", f"{part.orders[decision.left]} {part.orders[decision.right]}", decision)
         for issue in unheeded(decisions, final):
-            yield Record("issue", issue.source, "", issue)
+            yield Record("issue", "", "", issue)
         yield from _doubts(found.doubts, [{part.orders[final[n]] for n in d.nodes} for d in found.doubts])
 
 

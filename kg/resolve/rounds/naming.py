@@ -198,7 +198,7 @@ def told_apart(stem: str, records: Iterator[Record]) -> Iterator[Record]:
     for root, identifier in ids.items():
         yield Record("id", root, "", identifier)
     for issue in clash_issues(clashes, ids):
-        yield Record("issue", issue.source, "", issue)
+        yield Record("issue", "", "", issue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class Entities:
         yield Record("cast", root, "0", Cast(entity, named.composed))
         yield Record("entity", entity.id, "", entity)
         if tied:
-            yield Record("issue", tied.source, "", tied)
+            yield Record("issue", "", "", tied)
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +264,7 @@ def doubt_issues(name: str, records: Iterator[Record]) -> Iterator[Record]:
     rows = [record.value for record in records]
     issue = doubt_issue(rows[0][0], rows[0][1], (identifier for _, _, identifier in rows))
     if issue:
-        yield Record("issue", issue.source, "", issue)
+        yield Record("issue", "", "", issue)
 
 
 compact(Named, Cast)

@@ -20,8 +20,8 @@ class Resolved:
     """What resolving gives.
 
     Kinds, keys and values of records: `resolved` by article id, a ResolvedArticle (`order` is the article's place);
-    `entity` by its id, an Entity; `member` by its place, a Member; `decision` by the places of its sides (key, order),
-    a Decision; `issue` by its source, an Issue, which may come several times.
+    `entity` by its id, an Entity; `member` (a Member) and `decision` (a Decision) by `order`, their place; `issue` an
+    Issue, which may come several times.
     """
 
     articles: Dataset

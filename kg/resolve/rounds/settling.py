@@ -58,12 +58,12 @@ def settled(root: str, records: Iterator[Record]) -> Iterator[Record]:
                     anchored = True
                     _keep(evidence, anchor, cast.composed)
             yield Record("part", node.article, "1" + node.key, Part(node.local, entity, exact))
-            yield Record("member", record.order[1:], "", Member(node.key, entity.id, node.type, node.name, node.names))
+            yield Record("member", "", record.order[1:], Member(node.key, entity.id, node.type, node.name, node.names))
     for claim in made_claims(entity, evidence, named, has_type=typed, composed=cast.composed) if evidence else ():
         yield Record("made", claim.article, "2" + claim.id + root, claim)
     if not evidence:
         issue = unproved(entity.id)
-        yield Record("issue", issue.source, "", issue)
+        yield Record("issue", "", "", issue)
 
 
 def _keep(evidence: list[Claim], claim: Claim, composed: bool) -> None:
@@ -96,7 +96,7 @@ def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
     )
     yield Record("resolved", article, order, found)
     for issue in (*document.issues, *issues):
-        yield Record("issue", issue.source, "", issue)
+        yield Record("issue", "", "", issue)
 
 
 class _Settle:

@@ -79,7 +79,7 @@ def survey_all(surveyed: Dataset, rulings: tuple[Ruling, ...]) -> tuple[Global, 
     ruled = [(r.order, r.value) for r in surveyed.map(_Named(_ruled_keys(rulings))).sorted()]
     ruled.sort(key=lambda row: row[0])
     decisions, unused = apply_rulings(rulings, [node for _, node in ruled])
-    return _with_hands(found, ruled, decisions), [Record("issue", i.source, "", i) for i in unused]
+    return _with_hands(found, ruled, decisions), [Record("issue", "", "", i) for i in unused]
 
 
 def _words(records: Iterator[Record]) -> Iterator[Record]:

@@ -91,14 +91,18 @@ class ClaimStore:
         self._flushed = time.monotonic()
 
     def prune(self, articles: Iterable[Article]) -> None:
-        """Leave nothing but these articles' rows of this version: after it, every row in the folder is true.
+        """Leave nothing but these articles' rows of this version: see `leave`."""
+        self.leave(map(article_key, articles))
+
+    def leave(self, keys: Iterable[str]) -> None:
+        """Leave nothing but the rows of these articles (`article_key`): after it, every row in the folder is true.
 
         A segment with stale rows is written anew, which costs less than extracting the article that made a row stale;
         so the cost follows the number of changes and not the size of the store.
         """
         self.flush()
         live: dict[int, set[str]] = defaultdict(set)
-        for key in map(article_key, articles):
+        for key in keys:
             if key in self._index:
                 live[self._index[key]].add(key)
         small = sum(segment.articles < FULL // 2 for segment in self._segments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,12 +19,13 @@ from kg.graph.namespaces import Namespaces
 from kg.model import Issue, Ruling
 from kg.nlp.lexicon import Names, load_known_names
 from kg.nlp.patterns import load_class_rules, load_rules
-from kg.pipeline import check_rules, resolve_documents
+from kg.pipeline import Progress, check_rules, check_threshold
 from kg.rdf.ontology import read_schema
 from kg.rdf.terms import is_iri
-from kg.read.articles import ReadResult, nothing_usable, ordered_issues
+from kg.read.articles import nothing_usable, ordered_issues
 from kg.resolve.rounds import resolve_rounds
 from kg.resources import lexicon_dir
+from kg.store.disk import Kinds, Sure
 from kg.store.large.articles import CLAIM
 from kg.store.large.blocks import prefix_lines
 from kg.store.large.entities import ENTITY, FACT
@@ -32,14 +33,13 @@ from kg.store.large.write import Counts, below, graph_records, told
 from kg.store.outputs import manifest_of
 from kg.store.records import json_file
 from kg.store.spark.dataset import SparkDataset, SparkEngine
-from kg.store.spark.extract import Extraction, Sure, ship
+from kg.store.spark.extract import Extraction, ship
 from kg.store.spark.outputs import BUILDING, Output, labelled, resolution_lines
 from kg.store.spark.places import find_places
 from kg.store.spark.sources import read_places
 
 # Issues that are shown where nothing could be read.
 MOST_ISSUES = 100
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def _build(session: SparkSession, paths: Sequence[str], out: str, settings: Sett
     schema = read_schema(settings.ontology)
     classes = load_class_rules(settings.patterns)
     check_rules(schema, load_rules(lexicon_dir() / "patterns", settings.patterns), classes)
-    resolve_documents((), ReadResult((), (), 0), settings.min_confidence)
+    check_threshold(settings.min_confidence)
     with SparkEngine(session, f"{out.rstrip('/')}/{BUILDING}/scratch") as engine:
         output = Output(engine, out)
         tell("read", 0, 0)

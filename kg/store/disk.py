@@ -1,0 +1,225 @@
+"""A build that need not fit in memory: each stage's results lie on disk, sorted for the next.
+
+The same bytes as `kg.pipeline.run` and `kg.store.outputs` give, but for `graph.json`, which is a graph in memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kg.dataflow import Record
+from kg.errors import UsageError
+from kg.graph.linking import LinkTable
+from kg.graph.namespaces import Namespaces
+from kg.model import Article, Issue, Ruling
+from kg.nlp.lexicon import Names, load_known_names
+from kg.nlp.patterns import load_class_rules, load_rules
+from kg.pipeline import Progress, check_rules, check_threshold, extract, sure, worker_count
+from kg.rdf.ontology import read_schema
+from kg.rdf.terms import is_iri
+from kg.rdf.validate import Violation
+from kg.read.articles import is_lost, merged_article, nothing_usable, ordered_issues, rank, read_each
+from kg.read.files import list_files
+from kg.resolve.rounds import resolve_rounds
+from kg.resources import lexicon_dir
+from kg.store.claims.store import ClaimStore
+from kg.store.claims.version import article_key
+from kg.store.engine import LocalDataset, LocalEngine
+from kg.store.large.rows import sortable
+from kg.store.large.write import NETWORK, Counts, write_graph
+
+# The folder for what lies on disk between stages, inside the one that is built.
+SCRATCH = ".kg-rounds"
+# Articles that are extracted at a time: some 30 MB of text. Starting workers anew for each such lot costs a hundredth.
+LOT = 16_384
+
+
+# Bytes of files from which a build goes over the disk: some 40,000 saved pages, whose graph takes 4 GiB in memory.
+DISK_FROM = 200 << 20
+
+
+def needs_disk(paths: Sequence[str]) -> bool:
+    """Whether the files under `paths` are too large to build their graph in memory, as far as their sizes tell."""
+    files = (file.path for file in list_files(paths).files if file.path)
+    return sum(os.path.getsize(path) for path in files if os.path.isfile(path)) >= DISK_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build: counts, the issues that its user is told at once, and where it breaks its shapes."""
+
+    counts: Counts
+    namespaces: Namespaces
+    violations: tuple[Violation, ...]
+    read: tuple[Issue, ...]
+    grave: tuple[Issue, ...]
+
+
+def build_on_disk(
+    paths: Sequence[str],
+    directory: Path,
+    memory: ClaimStore,
+    *,
+    stdin: bytes | None = None,
+    base_iri: str | None = None,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+    names: Names = "all",
+    min_confidence: float | None = None,
+    rulings: Sequence[Ruling] = (),
+    tables: Sequence[LinkTable] = (),
+    ontology: Path | None = None,
+    patterns: Sequence[Path] = (),
+    faults: Sequence[Issue] = (),
+    article_timeout: float | None = None,
+    grave: Sequence[str] = (),
+) -> Outcome:
+    """Read, extract, resolve, add up and write the files of a graph into `directory`.
+
+    The arguments are those of `kg.pipeline.run`; issues of the kinds in `grave` are handed back. In memory are at one
+    time the listing of files, the keys of articles, a lot of articles, and what `kg.store.large` and
+    `kg.resolve.rounds` say; `directory` needs disk space of some twenty times the articles' text.
+
+    Raises:
+        UsageError, NothingUsableError, ResourceError, OutputError.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    namespaces = Namespaces(base_iri) if base_iri is not None else Namespaces()
+    if not is_iri(namespaces.base):
+        raise UsageError(f"the base IRI {base_iri!r} is not an absolute IRI")
+    worker_count(0, jobs)
+    check_threshold(min_confidence)
+    schema = read_schema(ontology)
+    classes = load_class_rules(patterns)
+    check_rules(schema, load_rules(lexicon_dir() / "patterns", patterns), classes)
+    known = load_known_names(lexicon_dir(), names)
+    with LocalEngine(directory / SCRATCH) as engine:
+        tell("read", 0, 0)
+        found = _read(paths, stdin, engine)
+        work = _Extraction(memory, jobs, names, tuple(patterns), article_timeout, tell, found.count)
+        documents = engine.dataset(work.documents(found.articles)).map(Sure(min_confidence)).keep()
+        tell("resolve", found.count, found.count)
+        resolved = resolve_rounds(documents, engine, rulings, known=known, classes=classes)
+        tell("graph", found.count, found.count)
+        issues = (*faults, *found.issues)
+        parts = (resolved.entities, resolved.members, resolved.decisions, resolved.issues)
+        counts = write_graph(
+            resolved.articles.union(*parts), engine, directory, schema, namespaces,
+            issues=issues, skipped=found.skipped, tables=tables,
+        )  # fmt: skip
+        told = tuple(r.value for r in resolved.issues.map(Kinds(tuple(grave))).sorted())
+    (directory / NETWORK).unlink(missing_ok=True)
+    memory.leave(work.keys)
+    graves = (*(issue for issue in faults if issue.kind in grave), *ordered_issues(told))
+    return Outcome(counts, namespaces, (), found.issues, graves)
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """`article` records by path, how many there are, and what was met on the way."""
+
+    articles: LocalDataset
+    count: int
+    issues: tuple[Issue, ...]
+    skipped: int
+
+
+def _read(paths: Sequence[str], stdin: bytes | None, engine: LocalEngine) -> _Read:
+    listing = list_files(paths)
+    issues = list(listing.issues)
+    skipped = listing.skipped
+
+    def each() -> Iterator[Record]:
+        nonlocal skipped
+        for found in read_each(listing, stdin=stdin):
+            if isinstance(found, Article):
+                day, path = rank(found)
+                yield Record("article", found.id, f"{day.isoformat()}|{sortable(path)}", found)
+                continue
+            skipped += is_lost(found)
+            if isinstance(found, Issue):
+                issues.append(found)
+
+    merged = engine.dataset(each()).group(merge)
+    issues += (record.value for record in merged.only("issue").sorted())
+    ordered = ordered_issues(issues)
+    articles = merged.only("article")
+    count = articles.count()
+    if not count:
+        raise nothing_usable(paths, ordered, skipped)
+    return _Read(articles, count, ordered, skipped)
+
+
+def merge(key: str, records: Iterator[Record]) -> Iterator[Record]:
+    """The articles of one text, by rank: to one of them, by path, and an issue for each other."""
+    article, doubled = merged_article([record.value for record in records])
+    yield Record("article", sortable(article.sources[0].path), article.id, article)
+    for issue in doubled:
+        yield Record("issue", "", "", issue)
+
+
+# --- extraction -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Extraction:
+    """Extracts lot by lot; `keys` are those of all articles in the store."""
+
+    memory: ClaimStore
+    jobs: int | None
+    names: Names
+    patterns: tuple[Path, ...]
+    limit: float | None
+    tell: Progress
+    total: int
+    keys: set[str] = field(default_factory=set)
+
+    def documents(self, articles: LocalDataset) -> Iterator[Record]:
+        """`document` records of all articles, in the order of their paths."""
+        done = 0
+        self.tell("extract", 0, self.total)
+        for lot in _lots(record.value for record in articles.sorted()):
+            self.keys.update(map(article_key, lot))
+            for document in extract(
+                lot, self.memory, jobs=self.jobs, names=self.names, patterns=self.patterns, limit=self.limit
+            ):
+                done += 1
+                self.tell("extract", done, self.total)
+                yield Record("document", document.article.id, "", document)
+
+
+def _lots(articles: Iterator[Article]) -> Iterator[list[Article]]:
+    lot: list[Article] = []
+    for article in articles:
+        lot.append(article)
+        if len(lot) == LOT:
+            yield lot
+            lot = []
+    if lot:
+        yield lot
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """`document` records without claims below a threshold: see `kg.pipeline.sure`."""
+
+    threshold: float | None
+
+    def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
+        return (record._replace(value=sure(record.value, self.threshold)) for record in records)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """`issue` records of some kinds."""
+
+    kinds: tuple[str, ...]
+
+    def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
+        return (record for record in records if record.value.kind in self.kinds)
