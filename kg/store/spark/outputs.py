@@ -36,13 +36,21 @@ class Output:
     """The folder `out` of a build, on any Hadoop path.
 
     Everything is written beside its place, and put there by `publish`, which takes seconds: a build that is killed
-    before leaves the earlier one whole. One build at a time writes to a folder.
+    before leaves the earlier one whole. One build at a time writes to a folder. Use as a context manager.
     """
 
     def __init__(self, engine: SparkEngine, out: str) -> None:
         self.engine = engine
         self.out = out.rstrip("/") or out
         self.made: list[str] = []
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what was not published, and a folder in which then is nothing."""
+        hadoop.delete(self.engine.session, f"{self.out}/{BUILDING}")
+        hadoop.delete_empty(self.engine.session, self.out)
 
     def lines(self, name: str, records: SparkDataset, head: bytes = b"", *, once: bool = True) -> Mapping[str, int]:
         """Write a folder of lines: a record's value is a label and lines. Returns how often each label came.
@@ -73,7 +81,6 @@ class Output:
         for name in self.made:
             hadoop.move(session, f"{self.out}/{BUILDING}/{name}", f"{self.out}/{name}")
         hadoop.write_bytes(session, f"{self.out}/{MANIFEST}", manifest)
-        hadoop.delete(session, f"{self.out}/{BUILDING}")
 
     def _path(self, name: str) -> str:
         self.made.append(name)
