@@ -66,11 +66,9 @@ def test_without_a_java_that_spark_runs_on(
         check_spark()
 
 
-@pytest.mark.parametrize("master", ["nonsense", "spark://"])
-def test_a_master_that_is_none(master: str, article: Path, spark_settings: dict[str, str]) -> None:
-    ran = kg(
-        "build", article, "--out", article.parent / "out", "--engine", "spark", "--master", master, env=spark_settings
-    )
+def test_a_master_that_is_none(article: Path, spark_settings: dict[str, str]) -> None:
+    options = ["--out", article.parent / "out", "--engine", "spark", "--master", "nonsense"]
+    ran = kg("build", article, *options, env=spark_settings)
     assert ran.code == 2
-    assert f"Spark does not start on {master}" in ran.err
+    assert "Spark does not start on nonsense" in ran.err
     assert no_traceback(ran)
