@@ -7,9 +7,9 @@
 
 Each copy of an article has a number, a date and an id of its own, and other companies, people and venues: the
 characters of words.PARTS, which stand in their names alone, are exchanged for others of them, in the text and in all
-that was read in it. Countries, cities, ministries and well-known fairs stay. Of k copies k ** growth have new names, the others those
-of an earlier copy (Heaps' law). What is written are true segments (docs/claims.md) under the keys of the texts in
-`input/`, so that a build by the same version of kg extracts nothing.
+that was read in it. Countries, cities, ministries and well-known fairs stay. Of k copies k ** growth have new names,
+the others those of an earlier copy (Heaps' law). What is written are true segments (docs/claims.md) under the keys of
+the texts in `input/`, so that a build by the same version of kg extracts nothing.
 """
 
 from __future__ import annotations

@@ -110,6 +110,7 @@ _VALIDATE = """
 examples:
   kg validate exports
   kg validate exports/kg.ttl
+  kg validate exports --engine pyshacl               a second opinion, thirty times slower
 """
 
 
@@ -167,6 +168,9 @@ def parser() -> argparse.ArgumentParser:
     _add_review(_command(commands, "review", "decide about pairs that may be one", _REVIEW))
     checked = _command(commands, "validate", "check a graph against its SHACL shapes", _VALIDATE)
     checked.add_argument("graph", metavar="DIR", help="a folder that `kg build` wrote, or one Turtle file")
+    checked.add_argument(
+        "--engine", choices=("shacl", "pyshacl"), help="what checks it (default: shacl, where it is installed)"
+    )
     _add_tag(_command(commands, "tag", "mark the names, titles, dates and figures in a text", _TAG))
     _add_eval(_command(commands, "eval-tagger", "precision, recall and F1 of the tagger on marked files", _EVAL))
     _add_patterns(_command(commands, "patterns", "try out a file of relation patterns", _PATTERNS))

@@ -1,4 +1,4 @@
-"""What resolution hands on, as records, made from a Resolution in memory; and an engine of records in a list."""
+"""What resolution hands on, as records made from a Resolution in memory; and an engine whose records lie in lists."""
 
 from __future__ import annotations
 

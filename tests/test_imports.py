@@ -69,6 +69,7 @@ HOMES: dict[str, set[str]] = {
     "fastapi": {"serve"},
     "uvicorn": {"serve"},
     "pyshacl": {"rdf"},
+    "shacl": {"rdf"},
     "rich": {"console"},
     "opencc": {"identity"},
 }

@@ -18,8 +18,9 @@ from kg.graph.namespaces import Namespaces
 from kg.model import Issue, Ruling
 from kg.nlp.lexicon import Names
 from kg.pipeline import run as run_pipeline
-from kg.rdf.files import ONTOLOGY
-from kg.rdf.validate import Violation, validate
+from kg.rdf.files import CONFLICTS, EVIDENCE, FACTS, ONTOLOGY
+from kg.rdf.shapes import Shapes
+from kg.rdf.violation import Violation
 from kg.store.atomic import check_directory, recover, write_files
 from kg.store.claims.store import FOLDER, ClaimStore
 from kg.store.claims.version import extraction_version
@@ -129,10 +130,11 @@ def _in_memory(
 ) -> tuple[tuple[Violation, ...], Namespaces]:
     with show_progress() as progress:
         build = run_pipeline(paths, memory=memory, progress=progress, **given)
-        progress("validate", 0, 0)
-        violations = validate(build.graph)
         progress("write", 0, 0)
         files = build_files(build)
+        progress("validate", 0, 0)
+        shapes = Shapes(build.graph.namespaces, build.graph.schema)
+        violations = shapes.of_turtle(b"".join(files[name] for name in (FACTS, EVIDENCE, CONFLICTS)))
         write_files(directory, files)
         if ONTOLOGY not in files:  # of an earlier build with one of the user's own
             (directory / ONTOLOGY).unlink(missing_ok=True)

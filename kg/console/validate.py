@@ -12,7 +12,7 @@ from kg.rdf.validate import validate_files
 
 def run(arguments: Namespace) -> int:
     """Check a written graph against its shapes."""
-    violations, namespaces = validate_files(arguments.graph)
+    violations, namespaces = validate_files(arguments.graph, engine=arguments.engine)
     if violations:
         tell_violations(violations, namespaces)
         raise ShapeError(f"{arguments.graph}: the graph breaks its shapes in {len(violations)} places")

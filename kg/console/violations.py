@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.console.streams import tell
 from kg.graph.namespaces import Namespaces, unescape
 from kg.rdf.terms import prefixes
-from kg.rdf.validate import Violation
+from kg.rdf.violation import Violation
 
 MOST = 50
 

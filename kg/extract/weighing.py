@@ -19,7 +19,7 @@ from kg.nlp.masked import Slot
 from kg.nlp.modality import status
 from kg.nlp.plausible import fits, most_specific
 from kg.nlp.relation_features import DATED, MUTUAL, OBSERVATION, POSITION, Key, key_of, pair_key
-from kg.nlp.relation_model import RelationModel, relate
+from kg.nlp.relation_model import Related, RelationModel, relate_each
 
 # What is less probable is not read where no rule says it: this much, and more of relations of which half of what
 # the net alone read on a third of the written corpus was wrong or said of a name that was cut wrongly.
@@ -56,8 +56,17 @@ class _Best:
 
 def weigh_claims(document: Document, model: RelationModel) -> Document:
     """The document with its relations and dates weighed, and with those that only the net reads."""
+    return weigh_each([document], model)[0]
+
+
+def weigh_each(documents: Sequence[Document], model: RelationModel) -> list[Document]:
+    """What `weigh_claims` makes of each document; the nets read all of them together."""
+    found = relate_each(model, documents)
+    return [_weigh(document, _best(model, related)) for document, related in zip(documents, found, strict=True)]
+
+
+def _weigh(document: Document, best: Mapping[Key, _Best]) -> Document:
     index = Index(document)
-    best = _best(model, document)
     said = {key for claim in document.claims if (key := key_of(claim.fact)) is not None}
     said |= {(key[2], key[1], key[0]) for key in said if key[1] in MUTUAL and isinstance(key[2], str)}
     claims = [_weighed(claim, best) for claim in document.claims]
@@ -66,10 +75,10 @@ def weigh_claims(document: Document, model: RelationModel) -> Document:
     return replace(document, claims=tuple(most_specific(kept)))
 
 
-def _best(model: RelationModel, document: Document) -> dict[Key, _Best]:
+def _best(model: RelationModel, related: Related) -> dict[Key, _Best]:
     """The likeliest pair of names of every fact that may be said, in the order of the text."""
     found: dict[Key, _Best] = {}
-    for first, number, second, chance in relate(model, document).likely(_FAINT):
+    for first, number, second, chance in related.likely(_FAINT):
         relation = model.relations[number]
         key = pair_key(first, relation, second) if relation not in _UNWEIGHED else None
         if key is None or not isinstance(first, Mention):

@@ -54,14 +54,24 @@ class Schema:
     classes: Mapping[str, ClassDef]
     properties: Mapping[str, PropertyDef]
     file: Path | None = field(default=None, compare=False)
+    # What was worked out once: every claim asks for it.
+    _above: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _general: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """The class and all its super-classes, nearest first: Company → (Company, Organization, Agent)."""
-        return _closure(name, {k: c.supers for k, c in self.classes.items()})
+        found = self._above.get(name)
+        if found is None:
+            found = self._above[name] = _closure(name, {k: c.supers for k, c in self.classes.items()})
+        return found
 
     def general(self, predicate: str) -> tuple[str, ...]:
         """The super-properties of a property, nearest first, without itself."""
-        return _closure(predicate, {k: p.supers for k, p in self.properties.items()})[1:]
+        found = self._general.get(predicate)
+        if found is None:
+            supers = {k: p.supers for k, p in self.properties.items()}
+            found = self._general[predicate] = _closure(predicate, supers)[1:]
+        return found
 
     def specific(self, predicate: str) -> tuple[str, ...]:
         """The property and all its sub-properties: participatesIn → (participatesIn, exhibitsAt, speaksAt)."""

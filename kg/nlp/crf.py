@@ -11,7 +11,7 @@ from typing import Protocol
 
 import numpy as np
 
-from kg.nlp.lac import Floats, Ints
+from kg.nlp.lac import Floats, Ints, product
 
 _TINY = np.float32(1e-30)
 
@@ -106,7 +106,7 @@ def _forward(net: Chain, moves: Floats, weights: Floats, active: Ints) -> Floats
     sums[: active[0]] *= np.exp(net.start - net.start.max())
     for at, n, on in _steps(active):
         now = sums[at : at + on]
-        sums[at + n : at + n + on] *= (now / now.sum(axis=1, keepdims=True)) @ moves
+        sums[at + n : at + n + on] *= product(now / now.sum(axis=1, keepdims=True), moves)
     return sums
 
 
@@ -116,7 +116,7 @@ def _backward(net: Chain, moves: Floats, weights: Floats, active: Ints) -> tuple
     from_to = np.ascontiguousarray(moves.T)
     stop: Floats = np.exp(net.stop - net.stop.max())
     for at, n, on in reversed(_steps(active)):
-        back[at : at + on] = ahead[at + n : at + n + on] @ from_to
+        back[at : at + on] = product(ahead[at + n : at + n + on], from_to)
         back[at + on : at + n] = stop
         here = weights[at : at + n] * back[at : at + n]
         ahead[at : at + n] = here / here.sum(axis=1, keepdims=True)

@@ -27,6 +27,7 @@ _ONE, _HALF = np.float32(1), np.float32(0.5)
 _NEVER = np.float32(-1e4)
 _DEAD = 1e-30
 _LONGEST_MESSAGE = 64
+_NARROW = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,19 @@ def pack(rows: Sequence[Ints]) -> tuple[Ints, Ints]:
     return table.T[lengths > steps[:, None]], active
 
 
+def product(rows: Floats, weights: Floats) -> Floats:
+    """The matrix product, made so that a row's is the same among many as among few (see `kg.nlp.products`).
+
+    A single row, and few columns of long sums, would be added up in another order: they are made more.
+    """
+    height, width = weights.shape[-2:]
+    if width < _NARROW < height:
+        return product(rows, np.pad(weights, ((0, 0), (0, _NARROW - width))))[:, :width]
+    single = rows.shape[-2] == 1
+    found: Floats = (np.repeat(rows, 2, axis=-2) @ weights)[..., :1, :] if single else rows @ weights
+    return found
+
+
 def emissions(net: Net, ids: Ints, active: Ints) -> Floats:
     """Label scores (positions, 57) of a packed batch of characters (see `pack`)."""
     return label_scores(net, states(net, ids, active)[1])
@@ -160,7 +174,7 @@ def emissions(net: Net, ids: Ints, active: Ints) -> Floats:
 
 def label_scores(net: Net, second: Floats) -> Floats:
     """Label scores (positions, 57) for the second layer's states."""
-    return second @ net.output + net.output_bias
+    return product(second, net.output) + net.output_bias
 
 
 def states(net: Net, ids: Ints, active: Ints) -> tuple[Floats, Floats]:
@@ -169,13 +183,16 @@ def states(net: Net, ids: Ints, active: Ints) -> tuple[Floats, Floats]:
     first, second = net.layers
     # A character's gate inputs are the same wherever it stands: multiply once for each that occurs.
     seen, where = np.unique(ids, return_inverse=True)
-    table = net.embedding[seen] @ first.inputs + first.bias
+    table = product(net.embedding[seen], first.inputs) + first.bias
     inputs = np.empty((2, len(ids), 3 * HIDDEN), dtype=np.float32)
     np.take(table[0], where, axis=0, out=inputs[0], mode="clip")  # "raise" would copy once more
     np.take(table[1], where[mirror], axis=0, out=inputs[1], mode="clip")
     lower = _run(first, inputs, active, mirror)
-    np.matmul(lower, second.inputs[0], out=inputs[0])
-    np.matmul(lower[mirror], second.inputs[1], out=inputs[1])
+    if len(ids) > 1:
+        np.matmul(lower, second.inputs[0], out=inputs[0])
+        np.matmul(lower[mirror], second.inputs[1], out=inputs[1])
+    else:
+        inputs[:] = product(lower, second.inputs)
     inputs += second.bias
     return lower, _run(second, inputs, active, mirror)
 
@@ -220,11 +237,11 @@ def _step(layer: Layer, inputs: Floats, state: Floats) -> Floats:
 
     sigmoid(x) = (tanh(x / 2) + 1) / 2, whose halves `Layer` holds in the weights; `gates` is twice the gates' values.
     """
-    gates: Floats = state @ layer.gates
+    gates = product(state, layer.gates)
     np.add(gates, inputs[:, :, : 2 * HIDDEN], out=gates)
     np.tanh(gates, out=gates)
     np.add(gates, _ONE, out=gates)
-    fresh: Floats = np.multiply(gates[:, :, HIDDEN:], state) @ layer.candidate
+    fresh = product(np.multiply(gates[:, :, HIDDEN:], state), layer.candidate)
     np.add(fresh, inputs[:, :, 2 * HIDDEN :], out=fresh)
     np.tanh(fresh, out=fresh)
     np.subtract(fresh, state, out=fresh)

@@ -67,7 +67,7 @@ def sound(text: str) -> str:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Everything read from `seeds/lexicons/`; immutable, shared by all stages."""
+    """Everything read from `seeds/lexicons/`; immutable, shared by all stages. `more` are an article's own forms."""
 
     entries: tuple[Entry, ...]
     by_form: Mapping[str, Entry]
@@ -75,6 +75,7 @@ class Lexicon:
     titles: Mapping[str, str]
     surnames: frozenset[str]
     word_lists: Mapping[str, frozenset[str]]
+    more: Mapping[str, Entry] = field(default_factory=dict)
 
     @cached_property
     def _automaton(self) -> tuple[AhoCorasick, tuple[str, ...]]:
@@ -128,33 +129,36 @@ class Lexicon:
 
     def opening(self, text: str, start: int, end: int, *kinds: str) -> tuple[Entry, int] | None:
         """The longest known name that begins at `start` and ends before `end` (with its end), of the given classes."""
+        by_form, more = self.by_form, self.more
         for length in self.form_lengths.get(text[start : start + 1], ()):
             stop = start + length
             if length < 2 or stop > end:
                 continue
-            entry = self.by_form.get(text[start:stop])
+            form = text[start:stop]
+            entry = by_form.get(form) or more.get(form)
             if entry is not None and (not kinds or entry.type in kinds):
                 return entry, stop
         return None
 
     def with_names(self, entries: Iterable[Entry]) -> Lexicon:
         """This lexicon and some more names, for `get` and `opening`; `find` does not look for the new ones."""
-        forms = dict(self.by_form)
+        more = dict(self.more)
         for entry in entries:
             for form in entry.forms:
-                forms.setdefault(form, entry)
-        longer = replace(self, by_form=forms)
+                if form not in self.by_form:
+                    more.setdefault(form, entry)
+        longer = replace(self, more=more)
         for name in ("_automaton", "_title_automaton", "suffix_types", "suffix_lengths"):
             vars(longer)[name] = getattr(self, name)  # dear to make, and the same
         lengths = dict(self.form_lengths)
-        for form in forms.keys() - self.by_form.keys():
+        for form in more:
             lengths[form[:1]] = tuple(sorted({*lengths.get(form[:1], ()), len(form)}, reverse=True))
         vars(longer)["form_lengths"] = lengths
         return longer
 
     def get(self, form: str) -> Entry | None:
         """The entry that a name or alias belongs to."""
-        return self.by_form.get(form)
+        return self.by_form.get(form) or self.more.get(form)
 
 
 def _lengths(forms: Iterable[str], at: int) -> dict[str, tuple[int, ...]]:

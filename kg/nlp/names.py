@@ -17,12 +17,14 @@ import numpy as np
 
 from kg.errors import ResourceError
 from kg.model import NameSpan, Sentence, Tag, Token
+from kg.nlp.convolution import convolve, spread_packed
 from kg.nlp.crf import decode
-from kg.nlp.lac import Floats, Ints, unpack
+from kg.nlp.lac import Floats, Ints, product, unpack
 from kg.nlp.lexicon import Lexicon, sound
 from kg.nlp.model_files import read_model
 from kg.nlp.name_features import SIZES, Columns, Knowledge, columns, prepare
-from kg.nlp.tagger import Reading, Tagger, in_order, read, spans_of, tags_of
+from kg.nlp.spans import collected, spans_of
+from kg.nlp.tagger import Reading, Tagger, pieces_of, read_pieces, spans_in, tags_in
 
 _NEVER = np.float32(-1e4)
 _LAC_LABELS = 57
@@ -102,6 +104,15 @@ def _crossed(first: Floats, second: Floats) -> Floats:
     return (first[:, None] + second).reshape(-1, first.shape[1])
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text with its sentences and tokens (those of `kg.nlp.tokens`)."""
+
+    text: str
+    sentences: Sequence[Sentence]
+    tokens: Sequence[Token]
+
+
 def tag_all(
     names: NameTagger, tagger: Tagger, text: str, sentences: Sequence[Sentence], tokens: Sequence[Token]
 ) -> tuple[tuple[Tag, ...], tuple[NameSpan, ...]]:
@@ -109,13 +120,45 @@ def tag_all(
 
     `tokens` are those of `kg.nlp.tokens`. The frozen net, which both need, runs once.
     """
-    table = _looked_up(columns(sound(text), tokens, names.knowledge))
-    tags: list[Tag] = []
-    found: list[NameSpan] = []
-    for reading in read(tagger, text, sentences):
-        tags.extend(tags_of(tagger, text, reading))
-        found.extend(_names_in(names, tagger, text, table, reading))
-    return in_order(tags), tuple(sorted(found, key=lambda name: name.start))
+    return tag_each(names, tagger, [Words(text, sentences, tokens)])[0]
+
+
+def tag_each(
+    names: NameTagger, tagger: Tagger, texts: Sequence[Words]
+) -> list[tuple[tuple[Tag, ...], tuple[NameSpan, ...]]]:
+    """What `tag_all` gives for each text, in batches over all of them (see `kg.nlp.products` for what that needs)."""
+    if not any(t.text for t in texts):
+        return [((), ()) for _ in texts]
+    table = _looked_up(np.concatenate([columns(sound(t.text), t.tokens, names.knowledge) for t in texts]))
+    tags, found = collected([t.text for t in texts]), collected([t.text for t in texts])
+    pieces = [
+        (start + begin, end + begin)
+        for t, begin in zip(texts, tags.begins.tolist(), strict=True)
+        for start, end in pieces_of(t.text, t.sentences)
+    ]
+    for reading in read_pieces(tagger, "".join(t.text for t in texts), pieces):
+        order = unpack(reading.active)
+        tags.batches.append(spans_in(tagger, reading, order))
+        with tagger.products.alone():
+            scores = _scores(names.head, tagger.net.embedding, table, reading)
+            decoded = decode(names.head, scores, reading.active)
+        found.batches.append(spans_of(reading.offsets, decoded, order, 2 * len(names.labels)))
+    return [
+        (tuple(tags_in(tagger, t.text, *words)), tuple(_named(names, t.text, *spans)))
+        for t, words, spans in zip(texts, tags.parts(), found.parts(), strict=True)
+    ]
+
+
+def _named(
+    names: NameTagger,
+    text: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    labels: Sequence[int],
+    scores: Sequence[float],
+) -> Iterator[NameSpan]:
+    for start, end, label, score in zip(starts, ends, labels, scores, strict=True):
+        yield NameSpan(start, end, text[start:end], names.labels[label // 2], score)
 
 
 def _looked_up(table: Columns) -> tuple[Ints, ...]:
@@ -124,54 +167,15 @@ def _looked_up(table: Columns) -> tuple[Ints, ...]:
     return word * SIZES["sign"] + sign, title * SIZES["surname"] + surname, known, ending
 
 
-def _names_in(
-    names: NameTagger, tagger: Tagger, text: str, table: tuple[Ints, ...], reading: Reading
-) -> Iterator[NameSpan]:
-    scores = _scores(names.head, tagger.net.embedding, table, reading)
-    order = unpack(reading.active)
-    offsets = reading.offsets[order]
-    for first, last, label, score in spans_of(decode(names.head, scores, reading.active), order):
-        if label < 2 * len(names.labels):
-            start, end = int(offsets[first]), int(offsets[last]) + 1
-            yield NameSpan(start, end, text[start:end], names.labels[label // 2], score)
-
-
 def _scores(head: Head, embedding: Floats, table: tuple[Ints, ...], reading: Reading) -> Floats:
     """Label scores, packed as the reading is."""
     seen, where = np.unique(reading.ids, return_inverse=True)
-    mixed = reading.lower @ head.lower
-    mixed += reading.upper @ head.upper
-    mixed += (embedding[seen] @ head.signs)[where]
+    mixed = product(reading.lower, head.lower)
+    mixed += product(reading.upper, head.upper)
+    mixed += product(embedding[seen], head.signs)[where]
     for rows, column in zip(head.tables, table, strict=False):
         mixed += rows[column[reading.offsets]]
     mixed += head.tables[-1][reading.decoded.labels]
     np.maximum(mixed, 0, out=mixed)
-    at, gaps, size = _spread(reading.active, max(step for step, _, _ in head.convolutions))
-    flat = np.zeros((size, mixed.shape[1]), dtype=np.float32)
-    flat[at] = mixed
-    for step, weights, bias in head.convolutions:
-        fresh = np.matmul(flat, weights[1])
-        fresh[step:] += flat[:-step] @ weights[0]
-        fresh[:-step] += flat[step:] @ weights[2]
-        fresh += bias
-        np.maximum(fresh, 0, out=fresh)
-        fresh[gaps] = 0
-        flat += fresh
-    return flat[at] @ head.output + head.output_bias
-
-
-def _spread(active: Ints, gap: int) -> tuple[Ints, Ints, int]:
-    """Row after row with `gap` empty places before, between and behind: each position's place, the gaps, the size.
-
-    >>> [x.tolist() for x in _spread(np.array([2, 1]), 1)[:2]]
-    [[1, 4, 2], [0, 3, 5]]
-    """
-    lengths = (active[:, None] > np.arange(active[0])).sum(axis=0)
-    begins = np.cumsum(lengths + gap) - lengths
-    step = np.repeat(np.arange(len(active)), active)
-    row = np.arange(len(step)) - (np.cumsum(active) - active)[step]
-    size = int(lengths.sum()) + gap * (len(lengths) + 1)
-    at: Ints = begins[row] + step
-    gaps = np.ones(size, dtype=bool)
-    gaps[at] = False
-    return at, np.flatnonzero(gaps), size
+    spread = spread_packed(reading.active, max(step for step, _, _ in head.convolutions))
+    return product(convolve(mixed, spread, head.convolutions), head.output) + head.output_bias

@@ -19,14 +19,14 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from kg.errors import ResourceError
 from kg.model import Document
-from kg.nlp.lac import Floats, Ints
+from kg.nlp.convolution import convolve, spread_rows
+from kg.nlp.lac import Floats, Ints, product
 from kg.nlp.masked import Slot
 from kg.nlp.model_files import read_model
-from kg.nlp.relation_features import FAMILIES, SIZES, Pairs, Row, heard, heard_columns, pairs_of, row_of
+from kg.nlp.relation_features import FAMILIES, SIZES, Key, Pairs, Row, heard, heard_columns, pairs_of, row_of
 from kg.nlp.tagger import Tagger
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -139,54 +139,87 @@ def relate(model: RelationModel, document: Document) -> Related:
 
     `document` holds the rules' claims already.
     """
-    row = row_of(document)
-    pairs = pairs_of(row, model.families)
-    if not len(pairs.first):
-        return Related(row, pairs, np.zeros((0, len(model.relations)), dtype=np.float32))
-    # As in `kg.nlp.tagger`: the products are small, and a second thread makes them slower.
-    with threadpool_limits(limits=1, user_api="blas"):
-        said = heard_columns(row, pairs, model.relations, heard(document.claims))
-        read = _read(model, row)
-        scores: Floats = np.mean([_scores(net, read, row, pairs, said) for net in model.nets], axis=0)
-    lawful = np.where(model.allowed[pairs.numbers[:, -1]], scores, _NEVER)
-    return Related(row, pairs, (1 / (1 + np.exp(-lawful))).astype(np.float32))
+    return relate_each(model, [document])[0]
+
+
+def relate_each(model: RelationModel, documents: Sequence[Document]) -> list[Related]:
+    """What `relate` gives for each document; the nets read all of them together (see `kg.nlp.products`)."""
+    rows = [row_of(document) for document in documents]
+    pairs = [pairs_of(row, model.families) for row in rows]
+    which = [n for n, each in enumerate(pairs) if len(each.first)]
+    chances = _chances(model, [(rows[n], pairs[n], heard(documents[n].claims)) for n in which])
+    found = dict(zip(which, chances, strict=True))
+    none = np.zeros((0, len(model.relations)), dtype=np.float32)
+    return [Related(row, each, found.get(n, none)) for n, (row, each) in enumerate(zip(rows, pairs, strict=True))]
+
+
+def _chances(model: RelationModel, read: Sequence[tuple[Row, Pairs, Mapping[Key, float]]]) -> list[Floats]:
+    """The probabilities of each row's pairs."""
+    if not read:
+        return []
+    lengths = np.array([len(row.words) for row, _, _ in read], dtype=np.intp)
+    begins = np.cumsum(lengths) - lengths
+    together = _Pairs(
+        np.concatenate([row.at[pairs.first] + begin for (row, pairs, _), begin in zip(read, begins, strict=True)]),
+        np.concatenate([row.at[pairs.second] + begin for (row, pairs, _), begin in zip(read, begins, strict=True)]),
+        np.concatenate([pairs.numbers for _, pairs, _ in read]),
+        np.concatenate([heard_columns(row, pairs, model.relations, said) for row, pairs, said in read]),
+    )
+    places = _read(model, [row for row, _, _ in read])
+    with model.tagger.products.alone():
+        scores: Floats = np.mean([_scores(net, places, together) for net in model.nets], axis=0)
+    lawful = np.where(model.allowed[together.numbers[:, -1]], scores, _NEVER)
+    found = (1 / (1 + np.exp(-lawful))).astype(np.float32)
+    return np.split(found, np.cumsum([len(pairs.first) for _, pairs, _ in read])[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """The pairs of all rows: the places of their ends, their small numbers, and the rules' word on each relation."""
+
+    first: Ints
+    second: Ints
+    numbers: Ints
+    said: Floats
 
 
 @dataclass(frozen=True, slots=True)
 class _Places:
-    """What the nets share of a row: the words' numbers, and of first and last letters the embeddings of those that
-    occur and where each stands."""
+    """What the nets share of some rows: their lengths, the words' numbers, and of first and last letters the embeddings
+    of those that occur and where each stands."""
 
+    lengths: Ints
     words: Ints
     letters: tuple[tuple[Floats, Ints], tuple[Floats, Ints]]
     numbers: Ints
 
 
-def _read(model: RelationModel, row: Row) -> _Places:
+def _read(model: RelationModel, rows: Sequence[Row]) -> _Places:
     number, unknown = model.tagger.vocabulary.get, model.tagger.unknown
 
     def letters(signs: str) -> tuple[Floats, Ints]:
         seen, where = np.unique([number(sign, unknown) for sign in signs], return_inverse=True)
         return model.tagger.net.embedding[seen], where
 
-    words = np.array([model.words.get(word, 0) for word in row.words], dtype=np.intp)
-    return _Places(words, (letters(row.firsts), letters(row.lasts)), row.numbers)
+    words = np.array([model.words.get(word, 0) for row in rows for word in row.words], dtype=np.intp)
+    ends = (letters("".join(row.firsts for row in rows)), letters("".join(row.lasts for row in rows)))
+    lengths = np.array([len(row.words) for row in rows], dtype=np.intp)
+    return _Places(lengths, words, ends, np.concatenate([row.numbers for row in rows]))
 
 
-def _scores(net: Net, read: _Places, row: Row, pairs: Pairs, said: Floats) -> Floats:
-    """The score of each relation of each pair; `said` is the rules' word on it."""
+def _scores(net: Net, read: _Places, pairs: _Pairs) -> Floats:
+    """The score of each relation of each pair."""
     states = _states(net, read)
-    first, second = row.at[pairs.first], row.at[pairs.second]
-    hidden = (states @ net.ends[0] + net.ends_bias)[first]
-    hidden += (states @ net.ends[1])[second]
-    inner = states @ net.inner + net.inner_bias
-    greatest = _greatest(inner, np.minimum(first, second) + 1, np.maximum(first, second))
-    hidden += np.maximum(greatest, 0) @ net.between
+    hidden = (product(states, net.ends[0]) + net.ends_bias)[pairs.first]
+    hidden += product(states, net.ends[1])[pairs.second]
+    inner = product(states, net.inner) + net.inner_bias
+    greatest = _greatest(inner, np.minimum(pairs.first, pairs.second) + 1, np.maximum(pairs.first, pairs.second))
+    hidden += product(np.maximum(greatest, 0), net.between)
     for table, numbers in zip(net.pairs, pairs.numbers.T, strict=True):
         hidden += table[numbers]
-    hidden += said @ net.rules
+    hidden += product(pairs.said, net.rules)
     np.maximum(hidden, 0, out=hidden)
-    scores: Floats = hidden @ net.output + net.output_bias + net.gain * said
+    scores: Floats = product(hidden, net.output) + net.output_bias + net.gain * pairs.said
     return scores
 
 
@@ -196,17 +229,10 @@ def _states(net: Net, read: _Places) -> Floats:
         x += table[numbers]
     half = len(net.letters) // 2
     for (seen, where), weights in zip(read.letters, (net.letters[:half], net.letters[half:]), strict=True):
-        x += (seen @ weights)[where]
+        x += product(seen, weights)[where]
     x += net.bias
     np.maximum(x, 0, out=x)
-    for step, weights, bias in net.convolutions:
-        fresh = np.matmul(x, weights[1])
-        fresh[step:] += x[:-step] @ weights[0]
-        fresh[:-step] += x[step:] @ weights[2]
-        fresh += bias
-        np.maximum(fresh, 0, out=fresh)
-        x += fresh
-    return x
+    return convolve(x, spread_rows(read.lengths, max(step for step, _, _ in net.convolutions)), net.convolutions)
 
 
 def _greatest(values: Floats, low: Ints, high: Ints) -> Floats:

@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from kg.errors import ResourceError
 from kg.model import Sentence, Tag
 from kg.nlp.crf import Decoded, decode
 from kg.nlp.lac import Floats, Ints, Net, label_scores, pack, read_net, states, unpack
+from kg.nlp.products import Products, tried
+from kg.nlp.spans import Spans, collected, spans_of
 
 TRAINED = 1.0
 """The norm from which on a character's embedding has been trained. Rows that training never touched keep the norm of
@@ -43,12 +44,16 @@ _ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Tagger:
-    """The net, the id of each character it knows (`unknown` for others), and its labels (`n-B`, `n-I`, … `O`)."""
+    """The net, the id of each character it knows (`unknown` for others), and its labels (`n-B`, `n-I`, … `O`).
+
+    `products` is how this machine multiplies, which decides whether texts may be read together.
+    """
 
     net: Net
     vocabulary: Mapping[str, int]
     unknown: int
     labels: tuple[str, ...]
+    products: Products
 
 
 def load_tagger(directory: Path | None = None) -> Tagger:
@@ -65,7 +70,7 @@ def load_tagger(directory: Path | None = None) -> Tagger:
     kinds = [label.removesuffix("-B") for label in labels[:-1:2]]
     if list(labels) != [f"{kind}-{part}" for kind in kinds for part in "BI"] + ["O"] or len(labels) != len(net.start):
         raise ResourceError(f"the tagger's model is malformed: {directory / 'tag.dic'} does not fit its weights")
-    return Tagger(net, _vocabulary(numbers, net.embedding), numbers["OOV"], labels)
+    return Tagger(net, _vocabulary(numbers, net.embedding), numbers["OOV"], labels, tried())
 
 
 def _shipped() -> Path:
@@ -116,27 +121,52 @@ def tag(tagger: Tagger, text: str, sentences: Sequence[Sentence]) -> tuple[Tag, 
     `score` is the model's probability that exactly this span has this label (forward-backward), to 3 digits. The
     result depends on `text` and `sentences` alone: an article's pieces are always batched in the same way.
     """
-    return in_order(t for reading in read(tagger, text, sentences) for t in tags_of(tagger, text, reading))
+    found = collected([text])
+    for reading in read(tagger, text, sentences):
+        found.batches.append(spans_in(tagger, reading, unpack(reading.active)))
+    return tuple(tag for spans in found.parts() for tag in tags_in(tagger, text, *spans))
 
 
-def in_order(tags: Iterable[Tag]) -> tuple[Tag, ...]:
-    """Tags by where they begin."""
-    return tuple(sorted(tags, key=lambda t: t.start))
+def spans_in(tagger: Tagger, reading: Reading, order: Ints) -> Spans:
+    """The spans of one batch that are words or names; `order` are its positions row by row."""
+    return spans_of(reading.offsets, reading.decoded, order, len(tagger.labels) - 1)
+
+
+def tags_in(
+    tagger: Tagger,
+    text: str,
+    starts: Sequence[int],
+    ends: Sequence[int],
+    labels: Sequence[int],
+    scores: Sequence[float],
+) -> Iterator[Tag]:
+    """The spans as tags, without white space at their ends and without those that are nothing else."""
+    kinds = [label.removesuffix("-B") for label in tagger.labels]
+    for start, end, label, score in zip(starts, ends, labels, scores, strict=True):
+        name = text[start:end]
+        if name[0].isspace() or name[-1].isspace():
+            start += len(name) - len(name.lstrip())
+            name = name.strip()
+        if name:
+            yield Tag(start, start + len(name), name, kinds[label], score)
 
 
 def read(tagger: Tagger, text: str, sentences: Sequence[Sentence]) -> Iterator[Reading]:
-    """The net's reading of all sentences of one article, batch by batch, pieces of like length together."""
-    pieces = [piece for s in sentences for piece in _pieces(text, s.start, s.end)]
-    pieces.sort(key=lambda p: (p[0] - p[1], p[0]))
+    """The net's reading of all sentences of one article, batch by batch."""
+    yield from read_pieces(tagger, text, list(pieces_of(text, sentences)))
+
+
+def read_pieces(tagger: Tagger, text: str, pieces: Sequence[tuple[int, int]]) -> Iterator[Reading]:
+    """The net's reading of pieces of a text, batch by batch, those of like length together."""
+    ordered = sorted(pieces, key=lambda p: (p[0] - p[1], p[0]))
     number, unknown = tagger.vocabulary.get, tagger.unknown
     ids = np.fromiter((number(sign, unknown) for sign in text), dtype=np.intp, count=len(text))
-    # The products are small: a second thread makes them slower, on a busy machine ten times. Setting this takes 0.1 ms.
-    with threadpool_limits(limits=1, user_api="blas"):
-        for batch in _batches(pieces):
-            offsets, active = pack([np.arange(start, end) for start, end in batch])
+    for batch in _batches(ordered):
+        offsets, active = pack([np.arange(start, end) for start, end in batch])
+        with tagger.products.alone():
             lower, upper = states(tagger.net, ids[offsets], active)
             decoded = decode(tagger.net, label_scores(tagger.net, upper), active)
-            yield Reading(offsets, ids[offsets], active, lower, upper, decoded)
+        yield Reading(offsets, ids[offsets], active, lower, upper, decoded)
 
 
 def _batches(pieces: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, int]]]:
@@ -147,6 +177,12 @@ def _batches(pieces: Sequence[tuple[int, int]]) -> Iterator[Sequence[tuple[int, 
         size = max(1, min(BATCH, LETTERS // (end - start)))
         yield pieces[at : at + size]
         at += size
+
+
+def pieces_of(text: str, sentences: Iterable[Sentence]) -> Iterator[tuple[int, int]]:
+    """Where the pieces begin and end in which the sentences are read."""
+    for sentence in sentences:
+        yield from _pieces(text, sentence.start, sentence.end)
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -166,32 +202,3 @@ def _cut(text: str, start: int, end: int) -> int:
         if near or cuts:
             return near[-1] if near else cuts[0]
     return end
-
-
-def tags_of(tagger: Tagger, text: str, reading: Reading) -> Iterator[Tag]:
-    """The tags of one batch, in no particular order."""
-    order = unpack(reading.active)
-    offsets = reading.offsets[order]
-    for first, last, label, score in spans_of(reading.decoded, order):
-        start, name = int(offsets[first]), text[offsets[first] : offsets[last] + 1]
-        kind = tagger.labels[label].removesuffix("-B")
-        if kind != "O" and name.strip():
-            start += len(name) - len(name.lstrip())
-            name = name.strip()
-            yield Tag(start, start + len(name), name, kind, score)
-
-
-def spans_of(decoded: Decoded, order: Ints) -> Iterator[tuple[int, int, int, float]]:
-    """First and last position (in row order), label and probability of each span.
-
-    A span begins wherever a label is no inner one. It is as probable as its first label is, times each step inside
-    it, times no further inner label behind it.
-    """
-    labels = decoded.labels[order]
-    firsts = np.flatnonzero(labels % 2 == 0)
-    lasts = np.append(firsts[1:], len(labels)) - 1
-    chances = np.append(1, decoded.onward[order][:-1])
-    chances[firsts] = decoded.marginal[order][firsts]
-    chances = np.multiply.reduceat(chances, firsts) * (1 - decoded.continued[order][lasts])
-    scores = np.round(np.clip(chances, 0, 1), 3)
-    yield from zip(firsts.tolist(), lasts.tolist(), labels[firsts].tolist(), scores.tolist(), strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -116,20 +116,21 @@ def namespaces_of(path: Path, prefixes: Mapping[str, str]) -> Namespaces:
     return found
 
 
-def read_triples(path: Path) -> tuple[list[Triple], Namespaces]:
-    """A Turtle file's triples in its order, and its namespaces.
+def each_triple(path: Path) -> Generator[Triple, None, Namespaces]:
+    """A Turtle file's triples, as they are read; what the generator returns are the file's namespaces.
 
     Raises:
         GraphLoadError: it cannot be read or is not Turtle.
     """
     try:
         parser = parse(path=str(path), format=RdfFormat.TURTLE)
-        triples = [quad.triple for quad in parser]
+        for quad in parser:
+            yield quad.triple
     except OSError as error:
         raise GraphLoadError(f"{path}: cannot be read: {error}") from error
     except SyntaxError as error:
         raise GraphLoadError(syntax_message(path, error)) from error
-    return triples, namespaces_of(path, parser.prefixes)
+    return namespaces_of(path, parser.prefixes)
 
 
 def read_turtle(path: Path) -> TurtleFile:

@@ -16,17 +16,12 @@ from kg.graph.namespaces import Namespaces, escape
 from kg.graph.network import fields, node_label
 from kg.model import Article, Attribute, Claim, Fact, Relation
 from kg.rdf import terms
+from kg.rdf.order import Object, Plain, in_order
 
 _COUNT = NamedNode(terms.XSD + "nonNegativeInteger")
-Object = NamedNode | Literal
-Plain = tuple[NamedNode, NamedNode, Object]
 _LABELS = {"prefLabel": terms.PREF_LABEL, "altLabel": terms.ALT_LABEL, "type": terms.TYPE}
 BY_TABLE = "link"
 _STATEMENT = (terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
-_LEADING = (
-    terms.TYPE, terms.PREF_LABEL, terms.ALT_LABEL, terms.LABEL, terms.SUBJECT, terms.PREDICATE, terms.OBJECT
-)  # fmt: skip
-_RANK = {term: rank for rank, term in enumerate(_LEADING)}
 
 
 class Writer:
@@ -37,14 +32,21 @@ class Writer:
         self.names = namespaces or graph.namespaces
         self.entities: Mapping[str, Named] = {e.id: e for e in graph.entities()}
         self.labels = {e.id: e.name for e in self.entities.values()}
+        self._terms: dict[str, NamedNode] = {}  # each made once: checking an IRI takes longer than looking it up
+
+    def _term(self, iri: str) -> NamedNode:
+        term = self._terms.get(iri)
+        if term is None:
+            term = self._terms[iri] = NamedNode(iri)
+        return term
 
     def kg(self, name: str) -> NamedNode:
         """A class or property."""
-        return NamedNode(self.names.kg + name)
+        return self._term(self.names.kg + name)
 
     def entity(self, identifier: str) -> NamedNode:
         """An entity."""
-        return NamedNode(self.names.entity(identifier))
+        return self._term(self.names.entity(identifier))
 
     def node(self, fact: Fact) -> NamedNode:
         """The node of a Position, Observation or Quotation; the kg:Fact that counts the reports of any other fact."""
@@ -52,20 +54,20 @@ class Writer:
 
     def article(self, identifier: str) -> NamedNode:
         """An article."""
-        return NamedNode(self.names.doc + escape(identifier))
+        return self._term(self.names.doc + escape(identifier))
 
     def facts(self) -> list[Triple]:
         """The triples of `kg.ttl`, sorted: entities, fact nodes and articles."""
-        return _sorted(self.each_fact(), self.names)
+        return list(in_order(self.each_fact(), self.names))
 
     def evidence(self) -> list[Triple]:
         """The triples of `evidence.ttl`, sorted: claims, what they stand on, and the nodes that only negated claims
         speak of."""
-        return _sorted(self.each_claim(), self.names)
+        return list(in_order(self.each_claim(), self.names))
 
     def nodes(self, facts: Iterable[NodeFact]) -> list[Triple]:
         """The nodes of facts of which nothing more is told, sorted."""
-        return _sorted(chain.from_iterable(map(self._node, facts)), self.names)
+        return list(in_order(chain.from_iterable(map(self._node, facts)), self.names))
 
     def each_fact(self) -> Iterator[Plain]:
         """What `facts` gives, in no order and with repeats: for a store, which needs neither."""
@@ -80,9 +82,12 @@ class Writer:
 
     def each_claim(self) -> Iterator[Plain]:
         """What `evidence` gives, in no order and with repeats."""
+        told = set()
         for item in self.graph.evidence.values():
             yield from self._claim(item)
-            if item.start < item.end:
+            place = item.claim.article, item.start, item.end, item.quote, item.prefix, item.suffix
+            if item.start < item.end and place not in told:
+                told.add(place)
                 yield from self._span(item)
             fact = item.claim.fact
             if not isinstance(fact, Relation | Attribute) and key(fact) not in self.graph.stated:
@@ -243,14 +248,3 @@ def _literal(name: str, value: str | Decimal) -> Literal:
     if isinstance(value, Decimal):
         return terms.decimal(value)
     return terms.calendar(value) if name == "period" else terms.text(value)
-
-
-def _sorted(triples: Iterable[Plain], names: Namespaces) -> list[Triple]:
-    """Entities first, then other subjects by IRI; of each, class and names first, then by property; no repeats."""
-
-    def order(triple: Plain) -> tuple[bool, str, int, str, str]:
-        subject, predicate, value = triple
-        rank = _RANK.get(predicate, len(_LEADING))
-        return not subject.value.startswith(names.ent), subject.value, rank, predicate.value, str(value)
-
-    return [Triple(*t) for t in sorted(set(triples), key=order)]

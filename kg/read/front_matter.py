@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -17,6 +18,7 @@ from kg.read.typography import tidy
 
 _OPENING = re.compile(r"\s*---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.M)
+_UNUSUAL = re.compile(r"[\t|>?!&*%@`]")
 _KEY = re.compile(r"([^\W\d][\w -]{0,30}?)\s*[:：](?:\s+(.*)|)$")
 _ITEM = re.compile(r"\s*-\s+(.+)")
 _ENDLESS = re.compile(r"[-+]?\d[\w:.]{99}")  # Python refuses to write out numbers of 4,301 digits and more
@@ -76,8 +78,17 @@ def split_front_matter(text: str, source: str) -> FrontMatter:
 
 
 def _load(header: str) -> dict[str, object]:
+    # libyaml is twenty times faster. It tells errors in other words, and with some signs reads what the other does not.
+    quick = getattr(yaml, "CSafeLoader", None)
+    if quick is not None and not _UNUSUAL.search(header):
+        with suppress(yaml.YAMLError, ValueError):
+            return _loaded(header, quick)
+    return _loaded(header, yaml.SafeLoader)
+
+
+def _loaded(header: str, loader: type[yaml.SafeLoader]) -> dict[str, object]:
     depth = 0
-    for event in yaml.parse(header, Loader=yaml.SafeLoader):
+    for event in yaml.parse(header, Loader=loader):
         line = event.start_mark.line if event.start_mark else 0
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
@@ -86,7 +97,7 @@ def _load(header: str) -> dict[str, object]:
             raise _Refused("nested too deeply", line)
         if isinstance(event, yaml.ScalarEvent) and event.implicit[0] and _ENDLESS.match(event.value):
             raise _Refused("a number has too many digits", line)
-    values = yaml.safe_load(header)
+    values = yaml.load(header, Loader=loader)
     if values is None:
         return {}
     if not isinstance(values, dict):

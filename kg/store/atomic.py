@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -17,6 +17,8 @@ from kg.processes import held_back
 Write = Callable[[BinaryIO], object]
 _BESIDE = ".kg-"  # begins the names of files that are being written
 _JOURNAL = ".kg-commit"
+# Stands in a journal for the temporary file of one that is to be removed.
+_NONE = f"{_BESIDE}none"
 
 
 def check_directory(directory: Path) -> None:
@@ -40,7 +42,9 @@ def recover(directory: Path) -> None:
     try:
         if journal.is_file():
             for temporary, name in _pairs(journal.read_bytes()):
-                if (directory / temporary).is_file():
+                if temporary == _NONE:
+                    (directory / name).unlink(missing_ok=True)
+                elif (directory / temporary).is_file():
                     os.replace(directory / temporary, directory / name)
             journal.unlink()
         for path in directory.glob(f"{_BESIDE}*.tmp"):
@@ -85,8 +89,10 @@ def write_file(path: Path, write: Write) -> None:
     write_streams(place.parent, {place.name: write})
 
 
-def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
-    """Let each of `files` (name → what writes it) write its file in `directory`, made if missing.
+def write_streams(directory: Path, files: Mapping[str, Write], *, gone: Iterable[str] = ()) -> None:
+    """Let each of `files` (name → what writes it) write its file in `directory`, made if missing, in their order.
+
+    Files by the names in `gone` are removed, if they are there, when the others take their places.
 
     All are written beside their places and flushed to disk first; only then are they renamed into place, with
     interrupts from the keyboard held back, so that a failure or an interrupt leaves what was there before. A journal
@@ -102,13 +108,17 @@ def write_streams(directory: Path, files: Mapping[str, Write]) -> None:
         for name, write in files.items():
             pending.append((_write_beside(directory, name, write), directory / name))
         with held_back(signal.SIGINT, signal.SIGTERM):
-            if len(pending) > 1:
+            stale = [name for name in gone if (directory / name).is_file()]
+            if len(pending) + len(stale) > 1:
                 names = [(temporary.name, place.name) for temporary, place in pending]
+                names += [(_NONE, name) for name in stale]
                 journal = _writer(json.dumps(names).encode())
                 os.replace(_write_beside(directory, _JOURNAL, journal), directory / _JOURNAL)
                 _sync_directory(directory)
             for temporary, place in pending:
                 os.replace(temporary, place)
+            for name in stale:
+                (directory / name).unlink(missing_ok=True)
             (directory / _JOURNAL).unlink(missing_ok=True)
         _sync_directory(directory)
     except OSError as error:

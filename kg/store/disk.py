@@ -20,7 +20,7 @@ from kg.nlp.patterns import load_class_rules, load_rules
 from kg.pipeline import Progress, check_rules, check_threshold, extract, sure, worker_count
 from kg.rdf.ontology import read_schema
 from kg.rdf.terms import is_iri
-from kg.rdf.validate import Violation
+from kg.rdf.violation import Violation
 from kg.read.articles import is_lost, merged_article, nothing_usable, ordered_issues, rank, read_each
 from kg.read.files import list_files
 from kg.resolve.rounds import resolve_rounds

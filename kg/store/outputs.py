@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import kg
+from kg.graph.collecting import uncollected
 from kg.graph.namespaces import DEFAULT_BASE
 from kg.graph.network import to_node_link
 from kg.pipeline import Build
@@ -23,6 +24,11 @@ from kg.store.resolution import resolution_file
 
 def build_files(build: Build) -> dict[str, bytes]:
     """File name → content of everything `kg build` writes; the manifest, which vouches for the others, comes last."""
+    with uncollected():
+        return _files(build)
+
+
+def _files(build: Build) -> dict[str, bytes]:
     graph = build.graph
     files = {
         "kg.ttl": facts_turtle(graph),

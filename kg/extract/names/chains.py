@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kg.model import Tag
 from kg.nlp.lexicon import Found, Lexicon, Suffix
@@ -24,23 +23,13 @@ _EVENT_JOINS = frozenset(("暨", "·", "—", "-", "–"))
 _AFTER_PEOPLE = frozenset(("Event", "Venue", "Institution"))
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word with the tagger's label."""
-
-    start: int
-    end: int
-    text: str
-    label: str
-
-
 class Chains:
     """Words with the known names laid over them; built once for an article."""
 
     def __init__(self, text: str, tags: Sequence[Tag], known: Sequence[Found], lexicon: Lexicon) -> None:
         self.text = text
         self.lexicon = lexicon
-        self.words = tuple(Word(t.start, t.end, t.text, t.label) for t in tags)
+        self.words = tuple(tags)
         self.tags_at = {t.start: t for t in tags}
         self.org_ends = frozenset(t.end for t in tags if t.label == "ORG")
         self._ends = [w.end for w in self.words]
@@ -52,12 +41,12 @@ class Chains:
         """The index of the word that holds the character before `offset`."""
         return bisect_left(self._ends, offset)
 
-    def word_at(self, offset: int) -> Word | None:
+    def word_at(self, offset: int) -> Tag | None:
         """The word that holds the character before `offset`."""
         index = self.index_at(offset)
         return self.words[index] if index < len(self.words) else None
 
-    def _admits(self, word: Word, kind: str) -> bool:
+    def _admits(self, word: Tag, kind: str) -> bool:
         if word.text in self._kinds:
             return False
         if kind == "Event" and (_EDITION_WORD.fullmatch(word.text) or word.text in _EVENT_JOINS):
@@ -126,8 +115,11 @@ def suffix_at(text: str, end: int, lexicon: Lexicon, floor: int) -> Suffix | Non
 
 def ends_in_fair(name: str, lexicon: Lexicon) -> bool:
     """Whether a known fair's name closes a longer span (云上|服贸会), which then names no body and no place."""
-    tails = (lexicon.get(name[at:]) for at in range(1, len(name) - 2))
-    return any(tail is not None and tail.type == "EventSeries" for tail in tails)
+    for at in range(1, len(name) - 2):
+        tail = lexicon.get(name[at:])
+        if tail is not None and tail.type == "EventSeries":
+            return True
+    return False
 
 
 # The particle before a verb and its noun (甲科技|所提供的服务), which looks like the ending of an institute's name.

@@ -14,6 +14,7 @@ from kg.nlp.lexicon import Found
 INSIDE_WORD = re.compile(
     r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
 )
+_LATIN = re.compile("[A-Za-z0-9]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
 
@@ -22,10 +23,9 @@ def _whole(found: Found, cuts: frozenset[int], text: str) -> bool:
     """Whether a known name stands as words of its own; two-character names must agree with the tagger's cuts."""
     if found.entry.type == "AdministrativeArea" and INSIDE_WORD.match(text, found.end):
         return False
-    latin = re.compile(r"[A-Za-z0-9]")
-    if latin.match(text[found.start]) and found.start and latin.match(text[found.start - 1]):
+    if found.start and _LATIN.match(text, found.start) and _LATIN.match(text, found.start - 1):
         return False
-    if latin.match(text[found.end - 1]) and found.end < len(text) and latin.match(text[found.end]):
+    if _LATIN.match(text, found.end) and _LATIN.match(text, found.end - 1):
         return False
     if found.end - found.start > 3:
         return True

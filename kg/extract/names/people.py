@@ -53,7 +53,7 @@ def _from_tags(tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
     for tag in tags:
         if tag.label != "PER" or len(tag.text) < 2 or re.search(r"[·•‧]", tag.text):
             continue
-        if lexicon.get(tag.text) is not None and lexicon.by_form[tag.text].type != "Person":
+        if (entry := lexicon.get(tag.text)) is not None and entry.type != "Person":
             continue
         chinese = _plausible(tag.text, lexicon)
         score = 0.9 if chinese and tag.score >= 0.6 else 0.8 if chinese else 0.7

@@ -20,7 +20,7 @@ from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation
 from kg.rdf.triples import Writer
 from kg.resolve.resolved import ResolvedArticle
 from kg.store.large.blocks import block_records
-from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, fact_row, sortable
+from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, sortable
 from kg.store.records import json_line
 
 CLAIM = "claim"
@@ -93,7 +93,7 @@ class PerArticle:
                     given[fact.subject, name] = None
                 continue
             ends = [name for _, name in links(fact)]
-            row = (fact_row(fact), claim.confidence, claim.status)
+            row = (fact, claim.confidence, claim.status)
             for place in (("said", ends[0]), *((("mirror", ends[1]),) if ways.both(fact, entities) else ())):
                 rows[place].append(row)
                 others[place].update(dict.fromkeys(name for name in ends if name != place[1]))

@@ -23,7 +23,7 @@ from kg.model import Entity, Fact, Relation
 from kg.rdf.conflicts import conflict_triples
 from kg.store.large.blocks import block_records
 from kg.store.large.entities import told_entity
-from kg.store.large.rows import entity_of, evidence_of, evidence_row, fact_of, fact_row
+from kg.store.large.rows import entity_of, evidence_of, evidence_row
 
 
 def conflict_records(made: Dataset, named: Dataset, schema: Schema, namespaces: Namespaces) -> Dataset:
@@ -68,7 +68,7 @@ class Candidates:
         if not facts:
             return
         where, _, matter = key_.partition(" ")
-        rows = tuple((fact_row(fact), tuple(map(evidence_row, items.values()))) for fact, items in facts.values())
+        rows = tuple((fact, tuple(map(evidence_row, items.values()))) for fact, items in facts.values())
         yield Record("case", where, matter, (subject.id, matter, rows))
         yield _ask(subject.id, where, None)
         for other in sorted({fact.object for fact, _ in facts.values() if isinstance(fact, Relation)}):
@@ -136,7 +136,7 @@ class Judge:
                 about, matter, rows = record.value
                 matters.add(matter)
                 for fact, items in rows:
-                    _hold(said, fact_of(fact), map(evidence_of, items))
+                    _hold(said, fact, map(evidence_of, items))
         if not about:
             return
         evidence: dict[str, Evidence] = {}

@@ -18,7 +18,7 @@ from kg.model import Attribute, Entity, Relation
 from kg.rdf.triples import Writer
 from kg.store.large.articles import issue_record
 from kg.store.large.blocks import block_records
-from kg.store.large.rows import day_of, entity_of, fact_of, sortable
+from kg.store.large.rows import day_of, entity_of, sortable
 
 ENTITY, FACT = "entity ", "fact "
 # The property whose values tell in which year an event is.
@@ -108,7 +108,7 @@ class _Gathered:
             sums = self.said if record.kind == "said" else self.mirrored
             day = day_of(number)
             for fact, confidence, status in rows:
-                sums.add(fact_of(fact), "", record.order, day, confidence, status)
+                sums.add(fact, "", record.order, day, confidence, status)
 
 
 def _named(entity: Entity, own: tuple[StatedFact, ...]) -> tuple[Any, ...]:

@@ -1,49 +1,29 @@
-"""Facts and evidence as plain tuples, which are pickled several times faster and smaller than dataclasses; keys."""
+"""What is sent of evidence and entities from step to step, and the keys it is sent by."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from datetime import date
-from operator import attrgetter
-from typing import Any
 
 from kg.graph.facts import Evidence
-from kg.model import Article, Attribute, Claim, Entity, Fact, Observation, Position, Quotation, Relation
+from kg.model import Article, Claim, Entity
 
-FactRow = tuple[Any, ...]
-EvidenceRow = tuple[Any, ...]
+EvidenceRow = tuple[Claim, date | None, str, str]
 EntityRow = tuple[str, str, str]
-_CLASSES: tuple[type[Fact], ...] = (Relation, Attribute, Position, Observation, Quotation)
-_FIELDS = {
-    kind: (number, attrgetter(*kind.__dataclass_fields__)) for number, kind in enumerate(_CLASSES)
-}  # the number stands first in a row
 # What no text file can hold, and the character before, which stands for it: no character is assigned there.
 _SURROGATES = re.compile("[\ud7ff-\udfff]")
 
 
-def fact_row(fact: Fact) -> FactRow:
-    """A fact as a tuple."""
-    number, fields = _FIELDS[type(fact)]
-    return (number, *fields(fact))
-
-
-def fact_of(row: FactRow) -> Fact:
-    """The fact of a tuple."""
-    return _CLASSES[row[0]](*row[1:])
-
-
 def evidence_row(item: Evidence) -> EvidenceRow:
     """A claim with its words, and of its article the id and date."""
-    c = item.claim
-    where = (c.id, c.article, c.sentence, c.start, c.end, c.extractor, c.confidence, c.status, c.role)
-    return (fact_row(c.fact), *where, item.article.date, item.sentence, item.quote)
+    return item.claim, item.article.date, item.sentence, item.quote
 
 
 def evidence_of(row: EvidenceRow) -> Evidence:
     """The claim of a tuple; its article has no text."""
-    fact, name, article, *where, day, sentence, quote = row
-    return Evidence(Claim(name, article, fact_of(fact), *where), Article(article, "", (), date=day), sentence, quote)
+    claim, day, sentence, quote = row
+    return Evidence(claim, Article(claim.article, "", (), date=day), sentence, quote)
 
 
 def entity_row(entity: Entity) -> EntityRow:

@@ -138,7 +138,7 @@ def write_graph(
     files.lines(ISSUES, graph.issues)
     files.ontology()
     files.manifest(graph.inputs)
-    write_streams(directory, files.writes)
+    write_streams(directory, files.writes, gone=[NETWORK])
     return files.counts
 
 
