@@ -194,8 +194,9 @@ def test_control_characters_of_a_graph_do_not_reach_the_terminal(call: Call, tmp
         assert "\x1b" not in ran.out
 
 
-def test_validate(call: Call, saved: Path) -> None:
-    ran = call("validate", saved)
+@pytest.mark.parametrize("engine", [[], ["--engine", "shacl"], ["--engine", "pyshacl"]])
+def test_validate(call: Call, saved: Path, engine: list[str]) -> None:
+    ran = call("validate", saved, *engine)
     assert ran.code == 0
     assert "keeps all its shapes" in " ".join(ran.out.split())  # long paths wrap the line
 

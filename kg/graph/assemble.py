@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import takewhile
+from operator import attrgetter
 
 from kg.graph.check import fault
+from kg.graph.collecting import uncollected
 from kg.graph.facts import NAME_PREDICATES, STATUS_ORDER, Evidence, StatedFact, claim_order, key
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.known import Named
@@ -49,22 +53,23 @@ def assemble(
             without it, the paragraph stands for the sentence.
         tables: names and IRIs to link the entities out with.
     """
-    articles = {a.id: a for a in resolution.articles}
-    entities, issues = check_entities(resolution.entities, schema)
-    checked = check_claims(resolution.claims, entities, articles, schema)
-    spans = sentences or {}
-    named = _named(entities, checked.claims)
-    links, ambiguous = link_out(named, tables, schema)
-    return KnowledgeGraph(
-        schema=schema,
-        namespaces=namespaces or Namespaces(),
-        entities=named,
-        facts=add_up(checked.claims, entities, articles, schema),
-        evidence=tuple(evidence_of(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
-        articles=resolution.articles,
-        issues=(*resolution.issues, *issues, *checked.issues, *ambiguous),
-        links=links,
-    )
+    with uncollected():
+        articles = {a.id: a for a in resolution.articles}
+        entities, issues = check_entities(resolution.entities, schema)
+        checked = check_claims(resolution.claims, entities, articles, schema)
+        spans = sentences or {}
+        named = _named(entities, checked.claims)
+        links, ambiguous = link_out(named, tables, schema)
+        return KnowledgeGraph(
+            schema=schema,
+            namespaces=namespaces or Namespaces(),
+            entities=named,
+            facts=add_up(checked.claims, entities, articles, schema),
+            evidence=tuple(evidence_of(c, articles[c.article], spans.get(c.article, ())) for c in checked.claims),
+            articles=resolution.articles,
+            issues=(*resolution.issues, *issues, *checked.issues, *ambiguous),
+            links=links,
+        )
 
 
 def check_entities(entities: Iterable[Entity], schema: Schema) -> tuple[dict[str, Entity], list[Issue]]:
@@ -104,7 +109,7 @@ def _one_form(fact: Fact, entities: Mapping[str, Entity], schema: Schema) -> Fac
         return Relation(fact.object, fact.predicate, fact.subject)
     if isinstance(fact, Attribute) and fact.predicate in ("prefLabel", "altLabel"):
         chosen = "prefLabel" if fact.value == entities[fact.subject].name else "altLabel"
-        return replace(fact, predicate=chosen)
+        return fact if chosen == fact.predicate else replace(fact, predicate=chosen)
     return fact
 
 
@@ -261,8 +266,12 @@ def evidence_of(claim: Claim, article: Article, spans: Sequence[Sentence]) -> Ev
 
 def _around(claim: Claim, article: Article, spans: Sequence[Sentence]) -> tuple[int, int]:
     """Where the sentence that holds the claim begins, and where the last one it runs into ends."""
-    whole: Sequence[tuple[int, int]] = [(s.start, s.end) for s in spans if s.index >= claim.sentence]
-    if not whole:
+    whole: list[tuple[int, int]]
+    first = bisect_left(spans, claim.sentence, key=attrgetter("index"))
+    if first < len(spans):
+        reached = takewhile(lambda s: s.start < claim.end, (spans[at] for at in range(first + 1, len(spans))))
+        whole = [(s.start, s.end) for s in (spans[first], *reached)]
+    else:
         whole = [(b.start, b.end) for b in article.blocks if b.start <= claim.start < b.end]
-    start, end = whole[0] if whole else (claim.start, claim.end)
-    return min(start, claim.start), max([end, claim.end, *(e for s, e in whole if s < claim.end)])
+    start = min([claim.start, *(start for start, _ in whole[:1])])
+    return start, max([claim.end, *(end for _, end in whole)])

@@ -17,7 +17,7 @@ from kg.graph.namespaces import Namespaces
 from kg.model import Article, Issue, Ruling
 from kg.nlp.lexicon import Names, load_known_names
 from kg.nlp.patterns import load_class_rules, load_rules
-from kg.pipeline import Progress, check_rules, check_threshold, extract, sure, worker_count
+from kg.pipeline import Progress, Resources, check_rules, check_threshold, extract, sure, worker_count
 from kg.rdf.ontology import read_schema
 from kg.rdf.terms import is_iri
 from kg.rdf.violation import Violation
@@ -29,7 +29,7 @@ from kg.store.claims.store import ClaimStore
 from kg.store.claims.version import article_key
 from kg.store.engine import LocalDataset, LocalEngine
 from kg.store.large.rows import sortable
-from kg.store.large.write import NETWORK, Counts, write_graph
+from kg.store.large.write import Counts, write_graph
 
 # The folder for what lies on disk between stages, inside the one that is built.
 SCRATCH = ".kg-rounds"
@@ -67,6 +67,7 @@ def build_on_disk(
     base_iri: str | None = None,
     jobs: int | None = None,
     progress: Progress | None = None,
+    resources: Resources | None = None,
     names: Names = "all",
     min_confidence: float | None = None,
     rulings: Sequence[Ruling] = (),
@@ -99,7 +100,7 @@ def build_on_disk(
     with LocalEngine(directory / SCRATCH) as engine:
         tell("read", 0, 0)
         found = _read(paths, stdin, engine)
-        work = _Extraction(memory, jobs, names, tuple(patterns), article_timeout, tell, found.count)
+        work = _Extraction(memory, jobs, resources, names, tuple(patterns), article_timeout, tell, found.count)
         documents = engine.dataset(work.documents(found.articles)).map(Sure(min_confidence)).keep()
         tell("resolve", found.count, found.count)
         resolved = resolve_rounds(documents, engine, rulings, known=known, classes=classes)
@@ -111,10 +112,9 @@ def build_on_disk(
             issues=issues, skipped=found.skipped, tables=tables,
         )  # fmt: skip
         told = tuple(r.value for r in resolved.issues.map(Kinds(tuple(grave))).sorted())
-    (directory / NETWORK).unlink(missing_ok=True)
     memory.leave(work.keys)
     graves = (*(issue for issue in faults if issue.kind in grave), *ordered_issues(told))
-    return Outcome(counts, namespaces, (), found.issues, graves)
+    return Outcome(counts, namespaces, counts.violations, found.issues, graves)
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -173,6 +173,7 @@ class _Extraction:
 
     memory: ClaimStore
     jobs: int | None
+    resources: Resources | None
     names: Names
     patterns: tuple[Path, ...]
     limit: float | None
@@ -187,8 +188,9 @@ class _Extraction:
         for lot in _lots(record.value for record in articles.sorted()):
             self.keys.update(map(article_key, lot))
             for document in extract(
-                lot, self.memory, jobs=self.jobs, names=self.names, patterns=self.patterns, limit=self.limit
-            ):
+                lot, self.memory, jobs=self.jobs, resources=self.resources, names=self.names,
+                patterns=self.patterns, limit=self.limit,
+            ):  # fmt: skip
                 done += 1
                 self.tell("extract", done, self.total)
                 yield Record("document", document.article.id, "", document)

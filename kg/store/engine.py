@@ -5,20 +5,21 @@ from __future__ import annotations
 import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from itertools import chain, groupby
+from itertools import chain, groupby, repeat
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import duckdb
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
 
-_SCHEMA = pa.schema([("kind", pa.string()), ("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
+_SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
 # What is written at once: some MB of pickled records.
 ROWS = 8192
 BYTES = 8 << 20
@@ -49,32 +50,94 @@ class LocalEngine:
 
     def dataset(self, records: Iterable[Record]) -> LocalDataset:
         """These records, written to disk."""
-        return LocalDataset(self, (_Part(self.write(records)),))
+        return LocalDataset(self, self.write(records))
 
     def components(self, pairs: Dataset) -> LocalDataset:
         """Connected components, by union-find over the texts that have a partner; these must fit in memory."""
         return self.dataset(union_find((r.key, r.value) for r in pairs.sorted()))
 
-    def write(self, records: Iterable[Record]) -> Path:
-        """A Parquet file of records."""
-        self._files += 1
-        path = self.directory / f"{self._files:06}.parquet"
-        with pq.ParquetWriter(path, _SCHEMA, compression="zstd") as writer:
-            for batch in _batches(records):
-                writer.write_batch(batch)
-        return path
+    def write(self, records: Iterable[Record]) -> tuple[_Part, ...]:
+        """Records in a file for each kind."""
+        with ExitStack() as stack:
+            files: dict[str, _Writer] = {}
+            for record in records:
+                file = files.get(record.kind)
+                if file is None:
+                    self._files += 1
+                    path = self.directory / f"{self._files:06}.parquet"
+                    file = files[record.kind] = stack.enter_context(_Writer(path))
+                file.add(record)
+        return tuple(_Part(file.path, kind) for kind, file in files.items())
+
+
+class _Pickled(bytes):
+    """A value as it lies on disk."""
+
+    __slots__ = ()
+
+
+class _Lazy(Record):
+    """A record whose value is unpickled when it is first looked at: some steps only hand it on."""
+
+    @property
+    def value(self) -> Any:
+        """The value."""
+        found = self.__dict__
+        if not found:
+            value = self[3]
+            found["value"] = pickle.loads(value) if type(value) is _Pickled else value  # written by this process
+        return found["value"]
+
+
+class _Writer:
+    """A Parquet file of records of one kind, as a context manager."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._rows: list[tuple[str, str, bytes]] = []
+        self._size = 0
+        self._file = pq.ParquetWriter(path, _SCHEMA, compression="zstd", use_dictionary=False)
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            if error is None:
+                self._flush()
+        finally:
+            self._file.close()
+
+    def add(self, record: Record) -> None:
+        """Write a record, sooner or later."""
+        value = record[3]
+        if type(value) is not _Pickled:
+            value = pickle.dumps(value, 5)
+        self._rows.append((record.key, record.order, value))
+        self._size += len(value)
+        if len(self._rows) >= ROWS or self._size >= BYTES:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            columns = zip(*self._rows, strict=True)
+            arrays = [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)]
+            self._file.write_batch(pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA))
+            self._rows, self._size = [], 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Records of a file: of some kinds (all where none are named), through functions not yet run."""
+    """A file of records of one kind, and functions not yet run on them; a tuple of kinds lets only these pass."""
 
     path: Path
-    kinds: tuple[str, ...] = ()
+    kind: str
     steps: tuple[Mapper | tuple[str, ...], ...] = ()
 
     def records(self) -> Iterator[Record]:
-        records = _read(self.path, self.kinds)
+        records = _read(self.path, self.kind)
         for step in self.steps:
             records = _step(step, records)
         return records
@@ -95,7 +158,8 @@ class LocalDataset:
 
     def only(self, *kinds: str) -> LocalDataset:
         """The records of these kinds."""
-        return replace(self, parts=tuple(_only(part, kinds) for part in self.parts))
+        chosen = (replace(p, steps=(*p.steps, kinds)) if p.steps else p for p in self.parts)
+        return replace(self, parts=tuple(p for p in chosen if p.steps or p.kind in kinds))
 
     def map(self, function: Mapper) -> LocalDataset:
         """What `function` makes of each file's records."""
@@ -103,7 +167,7 @@ class LocalDataset:
 
     def group(self, function: Grouper) -> LocalDataset:
         """What `function` makes of each key and its records."""
-        found = (made for key, records in groupby(self.sorted(), attrgetter("key")) for made in function(key, records))
+        found = (made for key, records in groupby(self._sorted(), attrgetter("key")) for made in function(key, records))
         return self.engine.dataset(found)
 
     def union(self, *others: Dataset) -> LocalDataset:
@@ -113,95 +177,54 @@ class LocalDataset:
 
     def keep(self) -> LocalDataset:
         """The same records, with all functions run."""
-        return replace(self, parts=tuple(self._plain(part) for part in self.parts))
+        plain = tuple(part for part in self.parts if not part.steps)
+        rest = [part for part in self.parts if part.steps]
+        made = self.engine.write(chain.from_iterable(part.records() for part in rest)) if rest else ()
+        return replace(self, parts=(*plain, *made))
 
     def count(self) -> int:
         """How many records there are."""
-        return sum(_count(part) for part in self.keep().parts)
+        return sum(pq.read_metadata(part.path).num_rows for part in self.keep().parts)
 
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind."""
+        return (Record(r.kind, r.key, r.order, r.value) for r in self._sorted())
+
+    def _sorted(self) -> Iterator[Record]:
         parts = self.keep().parts
-        if not parts:
-            return iter(())
-        return _sorted(parts, self.engine)
-
-    def _plain(self, part: _Part) -> _Part:
-        return _Part(self.engine.write(part.records())) if part.steps else part
+        return _sorted(parts, self.engine) if parts else iter(())
 
 
-def _only(part: _Part, kinds: tuple[str, ...]) -> _Part:
-    if part.steps:
-        return replace(part, steps=(*part.steps, kinds))
-    both = tuple(k for k in kinds if k in part.kinds) if part.kinds else kinds
-    return replace(part, kinds=both or ("",))
-
-
-def _batches(records: Iterable[Record]) -> Iterator[pa.RecordBatch]:
-    rows: list[tuple[str, str, str, bytes]] = []
-    size = 0
-    for record in records:
-        value = pickle.dumps(record.value, 5)
-        rows.append((record.kind, record.key, record.order, value))
-        size += len(value)
-        if len(rows) >= ROWS or size >= BYTES:
-            yield _batch(rows)
-            rows, size = [], 0
-    if rows:
-        yield _batch(rows)
-
-
-def _batch(rows: Sequence[tuple[str, str, str, bytes]]) -> pa.RecordBatch:
-    columns = zip(*rows, strict=True)
-    return pa.RecordBatch.from_arrays(
-        [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)], schema=_SCHEMA
-    )
-
-
-def _records(batches: Iterable[pa.RecordBatch]) -> Iterator[Record]:
-    for batch in batches:
-        columns = [batch.column(name).to_pylist() for name in ("kind", "key", "order", "value")]
-        for kind, key, order, value in zip(*columns, strict=True):
-            yield Record(kind, key, order, pickle.loads(value))  # written by this process or one of its workers
-
-
-def _count(part: _Part) -> int:
-    kinds = pq.read_table(part.path, columns=["kind"]).column("kind")
-    chosen = pc.is_in(kinds, pa.array(part.kinds, pa.string())) if part.kinds else None
-    return len(kinds) if chosen is None else pc.sum(chosen).as_py() or 0
-
-
-def _read(path: Path, kinds: tuple[str, ...]) -> Iterator[Record]:
+def _read(path: Path, kind: str) -> Iterator[Record]:
     with pq.ParquetFile(path) as file:
-        for record in _records(file.iter_batches(ROWS)):
-            if not kinds or record.kind in kinds:
-                yield record
+        for batch in file.iter_batches(ROWS):
+            keys, orders, values = (batch.column(name).to_pylist() for name in ("key", "order", "value"))
+            yield from map(_Lazy, repeat(kind), keys, orders, map(_Pickled, values))
 
 
 def _sorted(parts: Sequence[_Part], engine: LocalEngine) -> Iterator[Record]:
     """The records of files by key, order and kind: DuckDB compares texts by their bytes, that is by code points."""
-    chosen: list[str] = []
-    values: list[str] = []
-    for part in parts:
-        words = f"SELECT kind, key, \"order\", value FROM read_parquet('{_quoted(part.path)}')"
-        if part.kinds:
-            words += f" WHERE kind IN ({', '.join('?' * len(part.kinds))})"
-            values += part.kinds
-        chosen.append(words)
+    files = [
+        f"SELECT '{_quoted(part.kind)}' AS kind, key, \"order\", value FROM read_parquet('{_quoted(str(part.path))}')"
+        for part in parts
+    ]
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{engine.memory >> 20}MB",
+        "threads": 1,  # more take more memory each, and Python has to follow anyway
         "temp_directory": str(engine.directory / "sorting"),
         "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
     with duckdb.connect(":memory:", config=settings) as connection:
-        query = f'SELECT * FROM ({" UNION ALL ".join(chosen)}) ORDER BY key, "order", kind'
-        yield from _records(connection.sql(query, params=values).to_arrow_reader(ROWS))
+        query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind'
+        for batch in connection.sql(query).to_arrow_reader(ROWS):
+            kinds, keys, orders, values = (batch.column(at).to_pylist() for at in range(4))
+            yield from map(_Lazy, kinds, keys, orders, map(_Pickled, values))
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
 
 
 def union_find(pairs: Iterable[tuple[str, str]]) -> Iterator[Record]:

@@ -15,7 +15,7 @@ from kg.graph.namespaces import DEFAULT_BASE
 from kg.graph.network import to_node_link
 from kg.pipeline import Build
 from kg.rdf.conflicts import conflicts_turtle
-from kg.rdf.files import ARTICLES, ONTOLOGY
+from kg.rdf.files import ARTICLES, CONFLICTS, EVIDENCE, FACTS, ONTOLOGY
 from kg.rdf.write import evidence_turtle, facts_turtle
 from kg.resources import lexicon_dir, ontology_dir
 from kg.store.records import json_file, json_lines
@@ -31,9 +31,9 @@ def build_files(build: Build) -> dict[str, bytes]:
 def _files(build: Build) -> dict[str, bytes]:
     graph = build.graph
     files = {
-        "kg.ttl": facts_turtle(graph),
-        "evidence.ttl": evidence_turtle(graph),
-        "conflicts.ttl": conflicts_turtle(graph, graph.conflicts()),
+        FACTS: facts_turtle(graph),
+        EVIDENCE: evidence_turtle(graph),
+        CONFLICTS: conflicts_turtle(graph, graph.conflicts()),
         ARTICLES: json_lines(graph.articles),
         "graph.json": json_file(to_node_link(graph.nx, base=graph.namespaces.base)),
         "resolution.jsonl": resolution_file(build.resolution),

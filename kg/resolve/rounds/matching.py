@@ -81,7 +81,7 @@ def _labelled(key: str, records: Iterator[Record]) -> Iterator[Record]:
         if record.kind == "component":
             label = record.value
         else:
-            yield Record(record.kind, label, record.order, record.value)
+            yield record._replace(key=label)
 
 
 # --- things -----------------------------------------------------------------------------------------------------------

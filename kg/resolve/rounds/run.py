@@ -76,4 +76,4 @@ def _of(rest: Dataset, prefix: str) -> Dataset:
 
 def _plain(records: Iterator[Record]) -> Iterator[Record]:
     for record in records:
-        yield Record(record.kind[2:], record.key, record.order, record.value)
+        yield record._replace(kind=record.kind[2:])

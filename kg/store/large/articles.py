@@ -19,7 +19,8 @@ from kg.graph.schema import Schema
 from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation, Position, Relation
 from kg.rdf.triples import Writer
 from kg.resolve.resolved import ResolvedArticle
-from kg.store.large.blocks import block_records
+from kg.store.large.blocks import block_records, subject_lines
+from kg.store.large.check import Checker
 from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, sortable
 from kg.store.records import json_line
 
@@ -44,6 +45,7 @@ class PerArticle:
     | `said`, `mirror` | entity | day, claims with it as subject; as object of what holds both ways; other entities |
     | `name` | entity | a name that a claim gives it |
     | `matter` | entity and what articles can contradict each other on | the entity and others, claims on it |
+    | `violation` | | where the article's evidence breaks the shapes |
     | `guest` | event | its venue and others, claims on who came to the venue |
     """
 
@@ -52,10 +54,12 @@ class PerArticle:
 
     def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
         ways = _Ways(self.schema)
+        checker = Checker(self.schema, self.namespaces)
         for record in records:
-            yield from self._article(record, ways)
+            yield from self._article(record, ways, checker)
+        yield from checker.flush()
 
-    def _article(self, record: Record, ways: _Ways) -> Iterator[Record]:
+    def _article(self, record: Record, ways: _Ways, checker: Checker) -> Iterator[Record]:
         whole: ResolvedArticle = record.value
         article = whole.article
         entities, _ = check_entities(whole.entities, self.schema)
@@ -63,7 +67,10 @@ class PerArticle:
         for number, issue in enumerate(checked.issues):
             yield issue_record(issue, f"3{record.order}", f"{number:09}")
         proof = [evidence_of(c, article, whole.sentences) for c in checked.claims]
-        yield from self._turtle(article, entities, proof)
+        made = list(self._turtle(article, entities, proof))
+        yield from made
+        nodes = dict.fromkeys(c.fact for c in checked.claims if not isinstance(c.fact, Relation | Attribute))
+        yield from checker.add(map(subject_lines, made), entities.values(), nodes)
         yield Record("article", sortable(article.id), "", f"{json_line(article)}\n".encode())
         path = article.sources[0].path if article.sources else ""
         inputs = tuple((source.path, source.sha256, article.id) for source in article.sources)

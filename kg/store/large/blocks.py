@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from pyoxigraph import Triple
@@ -18,6 +19,7 @@ _END = b" .\n"
 Block = tuple[str, bytes]
 
 
+@lru_cache(maxsize=8)
 def prefix_lines(names: Namespaces) -> bytes:
     """What a Turtle file begins with."""
     some = Triple(terms.TYPE, terms.TYPE, terms.TYPE)
@@ -28,6 +30,8 @@ def prefix_lines(names: Namespaces) -> bytes:
 def blocks(triples: Sequence[Triple], names: Namespaces) -> Iterator[tuple[str, bytes]]:
     """(subject's IRI, its lines of Turtle) for triples in an order that keeps those of a subject together."""
     subjects = [subject for subject, _ in groupby(triple.subject.value for triple in triples)]  # type: ignore[union-attr]
+    if not triples:
+        return iter(())
     parts = turtle(triples, names).split(_END)[len(terms.prefixes(names)) : -1]
     return zip(subjects, (part + _END for part in parts), strict=True)
 
@@ -38,6 +42,11 @@ def block_records(
     """A record for each subject, which sorts as `kg.rdf.triples` sorts: entities first, then others by IRI."""
     for subject, lines in blocks(triples, names):
         yield Record(kind, block_key(subject, names), "", (label(subject), lines))
+
+
+def subject_lines(record: Record) -> tuple[str, bytes]:
+    """The subject's IRI and lines of a record of a block."""
+    return record.key[1:], record.value[1]
 
 
 def block_key(subject: str, names: Namespaces) -> str:

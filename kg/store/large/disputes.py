@@ -22,6 +22,7 @@ from kg.graph.schema import Schema
 from kg.model import Entity, Fact, Relation
 from kg.rdf.conflicts import conflict_triples
 from kg.store.large.blocks import block_records
+from kg.store.large.check import check_record
 from kg.store.large.entities import told_entity
 from kg.store.large.rows import entity_of, evidence_of, evidence_row
 
@@ -148,7 +149,10 @@ class Judge:
         found = [
             c for c in find_conflicts(portion) if c.about == about and (c.kind == "figures" or c.on in matters)
         ]  # what guests say of other events is not all that is said of these
-        yield from block_records("conflict", conflict_triples(portion, found, self.namespaces), self.namespaces)
+        made = list(block_records("conflict", conflict_triples(portion, found, self.namespaces), self.namespaces))
+        yield from made
+        if made:
+            yield check_record(made, cast.values(), (s.fact for s in stated.values()))
 
 
 def _hold(said: dict[str, tuple[Fact, dict[str, Evidence]]], fact: Fact, items: Iterable[Evidence]) -> None:

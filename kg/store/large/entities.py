@@ -18,6 +18,7 @@ from kg.model import Attribute, Entity, Relation
 from kg.rdf.triples import Writer
 from kg.store.large.articles import issue_record
 from kg.store.large.blocks import block_records
+from kg.store.large.check import check_record
 from kg.store.large.rows import day_of, entity_of, sortable
 
 ENTITY, FACT = "entity ", "fact "
@@ -39,6 +40,7 @@ class PerEntity:
     | --- | --- | --- |
     | `facts`, `evidence` | subject's IRI | what is counted, lines of Turtle |
     | `named` | entity | id, class, name, all names, dates on which it begins, what it lies in |
+    | `check` | | its blocks of Turtle, and the entities that they point at |
     | `issue` | place in the file | line of JSON |
     """
 
@@ -72,12 +74,15 @@ class PerEntity:
         labels[subject] = f"{ENTITY}{entity.type}"
         # Of what holds both ways only one triple is of this entity; the node of the fact is written by the other one.
         triples = [t for t in writer.facts() if t.subject.value in labels]  # type: ignore[union-attr]
-        yield from block_records("facts", triples, self.namespaces, labels.__getitem__)
+        linked = Portion(self.schema, self.namespaces, links=tuple(found.links))
         denied = [f for f in found.said.denied() if not isinstance(f, Relation | Attribute)]
-        yield from block_records("evidence", [*writer.nodes(denied)], self.namespaces)
-        if found.links:
-            linked = Portion(self.schema, self.namespaces, links=tuple(found.links))
-            yield from block_records("evidence", Writer(linked).evidence(), self.namespaces)
+        made = [
+            *block_records("facts", triples, self.namespaces, labels.__getitem__),
+            *block_records("evidence", writer.nodes(denied), self.namespaces),
+            *block_records("evidence", Writer(linked).evidence() if found.links else [], self.namespaces),
+        ]
+        yield from made
+        yield check_record(made, found.around.values())
         yield Record("named", escape(entity.id), "", _named(entity, own))
 
 

@@ -23,9 +23,11 @@ from kg.graph.namespaces import DEFAULT_BASE, Namespaces, well_formed
 from kg.graph.schema import Schema
 from kg.model import Issue, Resolution
 from kg.rdf.files import ARTICLES, CONFLICTS, EVIDENCE, FACTS, ONTOLOGY
+from kg.rdf.violation import Violation
 from kg.store.atomic import Write, write_streams
 from kg.store.large.articles import CLAIM, PerArticle, issue_record
 from kg.store.large.blocks import distinct, prefix_lines
+from kg.store.large.check import Check, sorted_violations
 from kg.store.large.disputes import conflict_records
 from kg.store.large.entities import ENTITY, FACT, PerEntity, entity_records
 from kg.store.large.links import link_records
@@ -43,7 +45,10 @@ _NO_INPUTS = '"inputs": []'
 
 @dataclass(slots=True)
 class Counts:
-    """What a build came to; `entities`, `facts` and `issues` by class, property or kind of node, and kind."""
+    """What a build came to; `entities`, `facts` and `issues` by class, property or kind of node, and kind.
+
+    `violations` are the places where the graph breaks its shapes, sorted.
+    """
 
     articles: int = 0
     skipped: int = 0
@@ -52,6 +57,7 @@ class Counts:
     claims: int = 0
     issues: dict[str, int] = field(default_factory=dict)
     conflicts: int = 0
+    violations: tuple[Violation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class GraphRecords:
     """What the files of a graph are made of, as records in the order of the files, in which some come twice.
 
     `facts`, `evidence` and `conflicts`: by subject, what is counted and lines of Turtle; `articles`: lines of JSON;
-    `issues`: kind and line of JSON; `inputs`: paths, hashes and ids of an article's sources.
+    `issues`: kind and line of JSON; `inputs`: paths, hashes and ids of an article's sources; `violations`: where the
+    graph breaks its shapes.
     """
 
     facts: Dataset
@@ -68,6 +75,7 @@ class GraphRecords:
     articles: Dataset
     issues: Dataset
     inputs: Dataset
+    violations: Dataset
 
 
 def graph_records(
@@ -91,13 +99,16 @@ def graph_records(
         .map(_issue_records)
         .union(made.only("issue"), found.only("issue"), engine.dataset(chain(given, left)))
     )
+    conflicts = conflict_records(made, found.only("named"), schema, names).keep()
+    checked = found.only("check").union(conflicts.only("check")).map(Check(schema, names))
     return GraphRecords(
         made.only("facts").union(found.only("facts")),
         made.only("evidence").union(found.only("evidence")),
-        conflict_records(made, found.only("named"), schema, names),
+        conflicts.only("conflict"),
         made.only("article"),
         every_issue,
         made.only("input"),
+        checked.union(made.only("violation")),
     )
 
 
@@ -138,6 +149,7 @@ def write_graph(
     files.lines(ISSUES, graph.issues)
     files.ontology()
     files.manifest(graph.inputs)
+    files.counts.violations = sorted_violations(graph.violations.sorted())
     write_streams(directory, files.writes, gone=[NETWORK])
     return files.counts
 

@@ -24,11 +24,15 @@ from kg.dataflow import Record
 from kg.graph.assemble import assemble
 from kg.graph.linking import LinkRow, LinkTable
 from kg.graph.namespaces import Namespaces
-from kg.model import Document, Entity, Issue, Relation, Resolution, Sentence
+from kg.model import Document, Entity, Issue, Position, Relation, Resolution, Sentence
 from kg.pipeline import Build, assemble_graph, process_articles, resolve_documents
+from kg.rdf import terms
 from kg.rdf.ontology import read_schema
+from kg.rdf.shapes import Shapes
+from kg.rdf.validate import validate
 from kg.read.articles import ReadResult, read_articles
 from kg.store.engine import LocalEngine
+from kg.store.large.check import NEAR
 from kg.store.large.entities import PerEntity
 from kg.store.large.write import Counts, write_graph
 from kg.store.outputs import build_files, issue_counts
@@ -86,6 +90,7 @@ def check(
         tables=tables,
     )
     assert files_in(out) == expected(build)
+    assert counts.violations == validate(build.graph)
     return counts
 
 
@@ -139,6 +144,27 @@ def test_links_out_of_the_graph(tmp_path: Path) -> None:
     assert {"ambiguous-link", "unused-links"} <= {i.kind for i in graph.issues}
 
 
+def test_what_breaks_the_shapes_is_found_in_every_kind_of_lot(tmp_path: Path) -> None:
+    """A schema that asks less than the shapes lets through what breaks these."""
+    shipped = read_schema()
+    lax = replace(shipped.properties["exhibitsAt"], range=())
+    schema = replace(shipped, properties={**shipped.properties, "exhibitsAt": lax})
+    resolution = sample.with_claims(
+        replace(sample.say(sample.FIRST, 1, Position(sample.PERSON, sample.OFFICE, "副局长"), confidence=1.5), id="x1"),
+        replace(sample.say(sample.FIRST, 1, Relation(sample.COMPANY, "exhibitsAt", sample.FAIR)), id="x2", sentence=-1),
+        replace(sample.say(sample.SECOND, 1, Relation(sample.COMPANY, "exhibitsAt", sample.FAIR)), extractor=""),
+        sample.say(sample.FIRST, 1, Relation(sample.COMPANY, "exhibitsAt", sample.PERSON)),
+    )
+    sentences = {m.article.id: m.sentences for m in (sample.FIRST, sample.SECOND)}
+    graph = assemble(resolution, schema, sentences=sentences)
+    found = check(Build(graph, NO_READ, resolution), sentences, tmp_path).violations
+    assert {v.focus.split("/")[3] for v in found} == {"claim", "extractor", "id"}
+
+
+def test_lots_hold_of_the_things_around_what_the_shapes_look_at() -> None:
+    assert Shapes(Namespaces()).around <= {term.value for term in (*NEAR, terms.HAS_SOURCE)}
+
+
 def test_no_articles_at_all(tmp_path: Path) -> None:
     build, sentences = in_memory((), NO_READ)
     check(build, sentences, tmp_path)
@@ -168,6 +194,25 @@ def test_these_articles_do_contradict_each_other() -> None:
             guests += sum(getattr(fact, "about", conflict.about) != conflict.about for fact in facts)
     assert kinds == {"dates", "values", "roles", "figures"}
     assert guests > 0
+
+
+@pytest.mark.parametrize(("steps", "conflicts"), [(3, 0), (2, 1)], ids=["one lies in the other", "it does not"])
+def test_places_that_lie_in_each_other_over_several_steps(tmp_path: Path, steps: int, conflicts: int) -> None:
+    """Headquarters in a village and in its province are no conflict; who says what lies in what are other entities."""
+    places = ("青岭村", "云水镇", "海湾县", "远江省")
+    one, two = (
+        sample.make_article(name, ("一句。", "两句。", "三句。", "四句。"), path=f"{name}.txt") for name in ("d1", "d2")
+    )
+    claims = [
+        sample.say(one, 3, Relation(sample.COMPANY, "headquarters", places[0])),
+        sample.say(two, 3, Relation(sample.COMPANY, "headquarters", places[-1])),
+        *(sample.say(one, n, Relation(places[n], "locatedIn", places[n + 1])) for n in range(steps)),
+    ]
+    entities = (*sample.entities(), *(Entity(name, "AdministrativeArea", name, (name,)) for name in places))
+    resolution = Resolution((one.article, two.article), entities, tuple(claims))
+    sentences = {m.article.id: m.sentences for m in (one, two)}
+    graph = assemble(resolution, read_schema(), sentences=sentences)
+    assert check(Build(graph, NO_READ, resolution), sentences, tmp_path).conflicts == conflicts
 
 
 def test_a_narrower_property_and_one_that_holds_both_ways_in_an_ontology_of_ones_own(tmp_path: Path) -> None:

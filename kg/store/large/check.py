@@ -1,0 +1,102 @@
+"""Checks a graph against its shapes in lots: of each lot all triples, and what shapes ask of the things around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pyoxigraph import Triple
+
+from kg.dataflow import Record
+from kg.graph.known import Portion
+from kg.graph.namespaces import Namespaces
+from kg.graph.schema import Schema
+from kg.model import Attribute, Entity, Fact, Relation
+from kg.rdf import terms
+from kg.rdf.shapes import Shapes
+from kg.rdf.triples import Writer
+from kg.rdf.violation import Violation
+from kg.rdf.write import turtle
+from kg.store.large.blocks import prefix_lines, subject_lines
+from kg.store.large.rows import entity_of, entity_row
+
+# Bytes of Turtle that are checked at a time: enough that starting costs little, and some 10 MB in memory.
+LOT = 1 << 20
+# What the shapes look at in a thing that is pointed at, and so what is told here of entities and facts' nodes; a test
+# holds this against the shapes. Sources are looked at in stretches of text, which are in the lots that point at them.
+NEAR = (terms.TYPE, terms.PREF_LABEL)
+
+
+class Checker:
+    """Gathers blocks of Turtle, checks them lot by lot, and gives a record `violation` for each place at fault."""
+
+    def __init__(self, schema: Schema, namespaces: Namespaces) -> None:
+        self._schema = schema
+        self._names = namespaces
+        self._shapes = Shapes(namespaces, schema)
+        self._start()
+
+    def _start(self) -> None:
+        self._own: set[str] = set()
+        self._parts: list[bytes] = [prefix_lines(self._names)]
+        self._size = 0
+        self._cast: dict[str, Entity] = {}
+        self._facts: dict[Fact, None] = {}
+
+    def add(
+        self, made: Iterable[tuple[str, bytes]], entities: Iterable[Entity], facts: Iterable[Fact]
+    ) -> Iterator[Record]:
+        """Take in the blocks of some subjects (IRI and lines), and the entities and facts that these point at."""
+        for subject, lines in made:
+            self._own.add(subject)
+            self._parts.append(lines)
+            self._size += len(lines)
+        self._cast.update((e.id, e) for e in entities)
+        self._facts.update(dict.fromkeys(facts))
+        if self._size >= LOT:
+            yield from self.flush()
+
+    def flush(self) -> Iterator[Record]:
+        """Check what has been taken in since the last time."""
+        if self._own:
+            for violation in self._shapes.of_turtle(b"".join(self._parts) + self._around()):
+                if violation.focus in self._own:  # of what lies around only a part is known
+                    yield Record("violation", "", "", violation)
+        self._start()
+
+    def _around(self) -> bytes:
+        """The classes and names of what is pointed at, as Turtle without prefixes."""
+        cast = {e.id: Entity(e.id, e.type, e.name, ()) for e in self._cast.values()}
+        writer = Writer(Portion(self._schema, self._names, cast))
+        nodes = [Triple(writer.node(f), terms.TYPE, writer.kg(_class_of(f))) for f in self._facts]
+        triples = [*writer.facts(), *nodes]
+        return turtle(triples, self._names)[len(prefix_lines(self._names)) :] if triples else b""
+
+
+def _class_of(fact: Fact) -> str:
+    return "Fact" if isinstance(fact, Relation | Attribute) else type(fact).__name__
+
+
+def check_record(made: Iterable[Record], entities: Iterable[Entity], facts: Iterable[Fact] = ()) -> Record:
+    """Records of blocks and what they point at, to be checked by `Check`."""
+    return Record("check", "", "", ([subject_lines(r) for r in made], tuple(map(entity_row, entities)), tuple(facts)))
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Records `check` (see `check_record`) to records `violation`."""
+
+    schema: Schema
+    namespaces: Namespaces
+
+    def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
+        checker = Checker(self.schema, self.namespaces)
+        for record in records:
+            made, entities, facts = record.value
+            yield from checker.add(made, map(entity_of, entities), facts)
+        yield from checker.flush()
+
+
+def sorted_violations(records: Iterable[Record]) -> tuple[Violation, ...]:
+    """The violations of records, each once."""
+    return tuple(sorted({record.value for record in records}))
