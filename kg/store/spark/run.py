@@ -87,10 +87,17 @@ def build(
     try:
         work = _Build(session, out, settings or Settings(), progress or (lambda stage, done, total: None))
         return work(paths, tuple(grave))
-    except (Py4JError, PySparkException) as error:
-        java = getattr(error, "java_exception", None)
-        words = [line.strip() for line in str(java or error).splitlines() if line.strip()]
-        raise KgError(f"Spark gave up: {' '.join(words[:3])[:600]}") from error
+    except (Py4JError, PySparkException, ConnectionError) as error:
+        raise KgError(f"Spark gave up: {_words(error)}") from error
+
+
+def _words(error: Exception) -> str:
+    """The first lines of what Java or a worker says. Where Java has ended, most often for want of memory, it says none."""
+    try:
+        lines = str(getattr(error, "java_exception", None) or error).splitlines()
+    except (Py4JError, OSError):
+        return "Java has ended; see what it says above, and give it more memory (spark.driver.memory)"
+    return " ".join([line.strip() for line in lines if line.strip()][:3])[:600]
 
 
 @dataclass(frozen=True, slots=True)
