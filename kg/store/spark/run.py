@@ -92,7 +92,7 @@ def build(
 
 
 def _words(error: Exception) -> str:
-    """The first lines of what Java or a worker says. Where Java has ended, most often for want of memory, it says none."""
+    """The first lines of what Java or a worker says. Java that has ended, most often for want of memory, says none."""
     try:
         lines = str(getattr(error, "java_exception", None) or error).splitlines()
     except (Py4JError, OSError):
