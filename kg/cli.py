@@ -257,6 +257,11 @@ def _add_build(command: _Parser) -> None:
         "or disk for files of more than 200 MB (default: auto)",
     )
     command.add_argument(
+        "--master",
+        metavar="URL",
+        help="with --engine spark: local[2], yarn, k8s://…, spark://… (default: that of spark-submit, else local[*])",
+    )
+    command.add_argument(
         "--decisions",
         metavar="FILE",
         help="what a person decided to be one or two, JSON Lines or YAML (default: DIR/decisions.jsonl, if there)",

@@ -57,6 +57,12 @@ def run(arguments: Namespace) -> int:
     limit = arguments.article_timeout
     if not 0 < limit < float("inf"):
         raise UsageError(f"--article-timeout is a number of seconds above 0, not {limit:g}")
+    if arguments.engine == "spark":
+        from kg.console.cluster import run as run_on_cluster  # needs an extra
+
+        return run_on_cluster(arguments)
+    if arguments.master:
+        raise UsageError("--master is of builds with --engine spark")
     directory = Path(arguments.out)
     check_directory(directory)
     with locked(directory):
@@ -66,7 +72,7 @@ def run(arguments: Namespace) -> int:
 
 
 def _build(arguments: Namespace, stdin: bytes | None, directory: Path) -> int:
-    rulings, faults = _decisions(arguments.decisions, directory)
+    rulings, faults = decisions(arguments.decisions, directory)
     tables = []
     for path in arguments.link:
         table, bad = read_links(Path(path))
@@ -134,7 +140,7 @@ def _in_memory(
             (directory / ONTOLOGY).unlink(missing_ok=True)
         memory.prune(build.read.articles)
     grave = (issue for issue in build.resolution.issues if issue.kind in GRAVE)
-    _tell_issues(dict.fromkeys((*build.read.issues, *grave)), directory)
+    tell_issues(dict.fromkeys((*build.read.issues, *grave)), str(directory / "issues.jsonl"))
     console(width=100).print_rows(summary(counts_of(build), str(directory)))
     return violations, build.graph.namespaces
 
@@ -144,7 +150,7 @@ def _on_disk(
 ) -> tuple[tuple[Violation, ...], Namespaces]:
     with show_progress() as progress:
         outcome = build_on_disk(paths, directory, memory, progress=progress, grave=GRAVE, **given)
-    _tell_issues(dict.fromkeys((*outcome.read, *outcome.grave)), directory)
+    tell_issues(dict.fromkeys((*outcome.read, *outcome.grave)), str(directory / "issues.jsonl"))
     console(width=100).print_rows(summary(outcome.counts, str(directory)))
     tell("built on disk: no graph.json was written; --engine memory writes it where the graph fits in memory")
     return outcome.violations, outcome.namespaces
@@ -168,7 +174,7 @@ def _until(arguments: Namespace, stdin: bytes | None) -> int:
     return 0
 
 
-def _decisions(given: str | None, directory: Path) -> tuple[tuple[Ruling, ...], tuple[Issue, ...]]:
+def decisions(given: str | None, directory: Path) -> tuple[tuple[Ruling, ...], tuple[Issue, ...]]:
     """A person's decisions: those of the file named, else of the one in the build's folder, if there is one."""
     path = Path(given) if given else directory / DECISIONS
     return read_decisions(path) if given or path.is_file() else ((), ())
@@ -180,12 +186,13 @@ def _standard_input() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def _tell_issues(found: Iterable[Issue], directory: Path) -> None:
+def tell_issues(found: Iterable[Issue], place: str) -> None:
+    """The first of some issues, on standard error; all of them are in `place`."""
     issues = list(found)
     for issue in issues[:MOST_ISSUES]:
         tell(_one_line(issue))
     if len(issues) > MOST_ISSUES:
-        tell(f"and {len(issues) - MOST_ISSUES} more such issues, in {directory / 'issues.jsonl'}")
+        tell(f"and {len(issues) - MOST_ISSUES} more such issues, in {place}")
 
 
 def _one_line(issue: Issue) -> str:

@@ -167,33 +167,25 @@ def _labels(engine: Engine, pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     return labels
 
 
-def components_of_small_graphs(engine: Engine) -> None:
-    pairs = [("b", "a"), ("b", "a"), ("a", "b"), ("c", "c"), ("\U00020000", "\uff01"), ("\uff01", "中"), ("e", "d")]
-    joined = dict.fromkeys(("\U00020000", "\uff01", "中"), "中")
-    assert _labels(engine, pairs) == {"a": "a", "b": "a", "c": "c", "d": "d", "e": "d", **joined}
-
-
 def components_of_nothing(engine: Engine) -> None:
-    assert _labels(engine, []) == {}
+    assert list(engine.components(engine.dataset([])).sorted()) == []
 
 
-def components_of_a_long_chain(engine: Engine) -> None:
-    names = [f"{i:03}" for i in range(100)]
-    random.Random(1).shuffle(names)
-    assert _labels(engine, list(pairwise(names))) == dict.fromkeys(names, "000")
-
-
-def components_of_random_graphs(engine: Engine) -> None:
+def components(engine: Engine) -> None:
+    """Repeats, a text that is its own partner, any code points, a hub, a long chain, and much at random."""
     made = random.Random(2)
-    pairs = [(str(made.randrange(300)), str(made.randrange(300))) for _ in range(170)]
+    pairs = [("b", "a"), ("b", "a"), ("a", "b"), ("c", "c"), ("\U00020000", "\uff01"), ("\uff01", "中"), ("e", "d")]
+    pairs += [(str(made.randrange(300)), str(made.randrange(300))) for _ in range(170)]
     pairs += [("hub", f"spoke{i}") for i in range(100)]
-    graph = nx.Graph(pairs)
-    expected = {text: min(part) for part in nx.connected_components(graph) for text in part}
-    assert _labels(engine, pairs) == expected
+    chain = [f"chain{i:02}" for i in range(60)]
+    made.shuffle(chain)
+    pairs += pairwise(chain)
+    labels = _labels(engine, pairs)
+    assert labels == {text: min(part) for part in nx.connected_components(nx.Graph(pairs)) for text in part}
+    assert [labels[text] for text in ("b", "c", "\U00020000", "hub", "chain59")] == ["a", "c", "中", "hub", "chain00"]
 
 
 CASES: tuple[Callable[[Engine], None], ...] = (
     empty, order_is_by_code_points, kinds_meet_in_a_group, big_groups_stream, kept_twice, steps_follow_each_other,
-    values_come_back_equal, read_once, components_of_small_graphs, components_of_nothing, components_of_a_long_chain,
-    components_of_random_graphs,
+    values_come_back_equal, read_once, components, components_of_nothing,
 )  # fmt: skip

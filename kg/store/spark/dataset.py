@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
 import pyarrow as pa
+from py4j.protocol import Py4JError
 from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql.types import StructType
 
@@ -43,7 +45,8 @@ class SparkEngine:
         return self
 
     def __exit__(self, *_: object) -> None:
-        hadoop.delete(self.session, self.scratch)
+        with suppress(Py4JError, OSError):  # Java may have ended, of which the error tells that ended this
+            hadoop.delete(self.session, self.scratch)
 
     def dataset(self, records: Iterable[Record]) -> SparkDataset:
         """These records, which pass through the driver in parts."""

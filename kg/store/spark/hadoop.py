@@ -43,6 +43,13 @@ def write_bytes(session: SparkSession, path: str, data: bytes) -> None:
         stream.close()
 
 
+def delete_empty(session: SparkSession, path: str) -> None:
+    """Remove a folder if there is nothing in it."""
+    files, place = file_system(session, path)
+    if files.exists(place) and len(files.listStatus(place)) == 0:
+        files.delete(place, False)
+
+
 def delete(session: SparkSession, path: str) -> None:
     """Remove a file, or a folder with all in it, if it is there."""
     files, place = file_system(session, path)

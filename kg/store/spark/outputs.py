@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import chain, islice
 
 import pyarrow as pa
+from py4j.protocol import Py4JError
 from pyoxigraph import RdfFormat, parse, serialize
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as f
@@ -25,8 +27,8 @@ from kg.store.spark.dataset import SparkDataset, SparkEngine
 
 BUILDING = "_kg-building"  # Hadoop's tools pass over names with this beginning
 MANIFEST = "manifest.json"
-# Subjects or lines that are turned into text at once; of one article, some 200.
-BLOCKS = 500
+# Subjects or lines that are turned into text, and are one row, at once; an article has some 200, of 0.4 MB in all.
+BLOCKS = 100
 # Documents in one batch of rows: some MB.
 DOCUMENTS = 64
 _COUNTED = pa.schema([("counts", pa.map_(pa.string(), pa.int64())), ("lines", pa.string())])
@@ -36,13 +38,22 @@ class Output:
     """The folder `out` of a build, on any Hadoop path.
 
     Everything is written beside its place, and put there by `publish`, which takes seconds: a build that is killed
-    before leaves the earlier one whole. One build at a time writes to a folder.
+    before leaves the earlier one whole. One build at a time writes to a folder. Use as a context manager.
     """
 
     def __init__(self, engine: SparkEngine, out: str) -> None:
         self.engine = engine
         self.out = out.rstrip("/") or out
         self.made: list[str] = []
+
+    def __enter__(self) -> Output:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove what was not published, and a folder in which then is nothing."""
+        with suppress(Py4JError, OSError):  # Java may have ended
+            hadoop.delete(self.engine.session, f"{self.out}/{BUILDING}")
+            hadoop.delete_empty(self.engine.session, self.out)
 
     def lines(self, name: str, records: SparkDataset, head: bytes = b"", *, once: bool = True) -> Mapping[str, int]:
         """Write a folder of lines: a record's value is a label and lines. Returns how often each label came.
@@ -73,7 +84,6 @@ class Output:
         for name in self.made:
             hadoop.move(session, f"{self.out}/{BUILDING}/{name}", f"{self.out}/{name}")
         hadoop.write_bytes(session, f"{self.out}/{MANIFEST}", manifest)
-        hadoop.delete(session, f"{self.out}/{BUILDING}")
 
     def _path(self, name: str) -> str:
         self.made.append(name)

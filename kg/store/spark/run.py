@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -18,28 +18,28 @@ from kg.graph.linking import LinkTable
 from kg.graph.namespaces import Namespaces
 from kg.model import Issue, Ruling
 from kg.nlp.lexicon import Names, load_known_names
-from kg.nlp.patterns import load_class_rules, load_rules
-from kg.pipeline import check_rules, resolve_documents
+from kg.nlp.patterns import ClassRule, load_class_rules, load_rules
+from kg.pipeline import Progress, check_rules, check_threshold
 from kg.rdf.ontology import read_schema
 from kg.rdf.terms import is_iri
-from kg.read.articles import ReadResult, nothing_usable, ordered_issues
-from kg.resolve.rounds import resolve_rounds
+from kg.read.articles import nothing_usable, ordered_issues
+from kg.resolve.rounds import Resolved, resolve_rounds
 from kg.resources import lexicon_dir
+from kg.store.disk import Kinds, Sure
 from kg.store.large.articles import CLAIM
 from kg.store.large.blocks import prefix_lines
 from kg.store.large.entities import ENTITY, FACT
-from kg.store.large.write import Counts, below, graph_records, told
+from kg.store.large.write import Counts, GraphRecords, below, graph_records, told
 from kg.store.outputs import manifest_of
 from kg.store.records import json_file
 from kg.store.spark.dataset import SparkDataset, SparkEngine
-from kg.store.spark.extract import Extraction, Sure, ship
+from kg.store.spark.extract import Extraction, ship
 from kg.store.spark.outputs import BUILDING, Output, labelled, resolution_lines
 from kg.store.spark.places import find_places
 from kg.store.spark.sources import read_places
 
 # Issues that are shown where nothing could be read.
 MOST_ISSUES = 100
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,14 @@ class Settings:
     limit: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a build: its counts, and the issues that its user is told at once (the first of them)."""
+
+    counts: Counts
+    grave: tuple[Issue, ...]
+
+
 def build(
     session: SparkSession,
     paths: Sequence[str],
@@ -64,11 +72,12 @@ def build(
     settings: Settings | None = None,
     *,
     progress: Progress | None = None,
-) -> Counts:
+    grave: Sequence[str] = (),
+) -> Outcome:
     """Build the graph of `paths` (files, folders or patterns on any Hadoop path) into the folder `out` on another.
 
-    In `out` come the folders of docs/cluster.md and `manifest.json`. What is there under their names is replaced once
-    all is done.
+    Of issues of the kinds in `grave`, the first are handed back. In `out` come the folders of docs/cluster.md and
+    `manifest.json`. What is there under their names is replaced once all is done.
 
     Raises:
         NothingUsableError: no article could be read.
@@ -76,62 +85,89 @@ def build(
         KgError: Spark gave up, for whatever reason; the message has Spark's first words.
     """
     try:
-        return _build(session, paths, out, settings or Settings(), progress or (lambda stage, done, total: None))
-    except (Py4JError, PySparkException) as error:
-        java = getattr(error, "java_exception", None)
-        words = [line.strip() for line in str(java or error).splitlines() if line.strip()]
-        raise KgError(f"Spark gave up: {' '.join(words[:3])[:600]}") from error
+        work = _Build(session, out, settings or Settings(), progress or (lambda stage, done, total: None))
+        return work(paths, tuple(grave))
+    except (Py4JError, PySparkException, ConnectionError) as error:
+        raise KgError(f"Spark gave up: {_words(error)}") from error
 
 
-def _build(session: SparkSession, paths: Sequence[str], out: str, settings: Settings, tell: Progress) -> Counts:
-    base = Namespaces(settings.base_iri) if settings.base_iri else Namespaces()
-    if not is_iri(base.base):
-        raise UsageError(f"the base IRI {settings.base_iri!r} is not an absolute IRI")
-    schema = read_schema(settings.ontology)
-    classes = load_class_rules(settings.patterns)
-    check_rules(schema, load_rules(lexicon_dir() / "patterns", settings.patterns), classes)
-    resolve_documents((), ReadResult((), (), 0), settings.min_confidence)
-    with SparkEngine(session, f"{out.rstrip('/')}/{BUILDING}/scratch") as engine:
-        output = Output(engine, out)
-        tell("read", 0, 0)
-        documents, skipped = _documents(engine, paths, settings)
-        output.tables(documents.only("document"))
-        tell("resolve", 0, 0)
-        resolved = resolve_rounds(
-            documents.only("document").map(Sure(settings.min_confidence)),
-            engine,
-            settings.rulings,
-            known=load_known_names(lexicon_dir(), settings.names),
-            classes=classes,
-        )
-        issues = resolved.issues.union(documents.only("issue")).keep()
-        resolution = resolved.members.union(resolved.decisions)
-        all_ = resolved.articles.union(resolved.entities, issues)
-        tell("graph", 0, 0)
-        graph = graph_records(all_, engine, schema, base, issues=settings.faults, tables=settings.tables)
-        tell("write", 0, 0)
-        head = prefix_lines(base)
-        counts = Counts(skipped=skipped)
-        facts = output.lines("facts", _own(graph.facts), head)
-        counts.entities, counts.facts = below(ENTITY, facts), below(FACT, facts)
-        counts.claims = output.lines("evidence", _own(graph.evidence), head).get(CLAIM, 0)
-        counts.conflicts = sum(output.lines("conflicts", _own(graph.conflicts), head).values())
-        counts.articles = sum(output.lines("texts", _own(graph.articles.map(labelled)), once=False).values())
-        counts.issues = dict(output.lines("issues", _own(graph.issues)))
-        output.lines("resolution", _own(resolution.map(resolution_lines)), once=False)
-        output.publish(json_file(_manifest(base, counts, output)))
+def _words(error: Exception) -> str:
+    """The first lines of what Java or a worker says. Java that has ended, most often for want of memory, says none."""
+    try:
+        lines = str(getattr(error, "java_exception", None) or error).splitlines()
+    except (Py4JError, OSError):
+        return "Java has ended; see what it says above, and give it more memory (spark.driver.memory)"
+    return " ".join([line.strip() for line in lines if line.strip()][:3])[:600]
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    session: SparkSession
+    out: str
+    settings: Settings
+    tell: Progress
+
+    def __call__(self, paths: Sequence[str], grave: tuple[str, ...]) -> Outcome:
+        given = self.settings
+        base = Namespaces(given.base_iri) if given.base_iri is not None else Namespaces()
+        if not is_iri(base.base):
+            raise UsageError(f"the base IRI {given.base_iri!r} is not an absolute IRI")
+        check_threshold(given.min_confidence)
+        schema = read_schema(given.ontology)
+        classes = load_class_rules(given.patterns)
+        check_rules(schema, load_rules(lexicon_dir() / "patterns", given.patterns), classes)
+        scratch = f"{self.out.rstrip('/')}/{BUILDING}/scratch"
+        with SparkEngine(self.session, scratch) as engine, Output(engine, self.out) as output:
+            self.tell("read", 0, 0)
+            documents, skipped = self._documents(engine, paths)
+            output.tables(documents.only("document"))
+            self.tell("resolve", 0, 0)
+            resolved = self._resolved(engine, documents, classes)
+            issues = resolved.issues.union(documents.only("issue")).keep()
+            self.tell("graph", 0, 0)
+            graph = graph_records(
+                resolved.articles.union(resolved.entities, issues), engine, schema, base,
+                issues=given.faults, tables=given.tables,
+            )  # fmt: skip
+            self.tell("write", 0, 0)
+            counts = _written(output, graph, base)
+            output.lines(
+                "resolution", _own(resolved.members.union(resolved.decisions).map(resolution_lines)), once=False
+            )
+            counts.skipped = skipped
+            first = [i for i in given.faults if i.kind in grave]
+            first += (record.value for record in islice(issues.map(Kinds(grave)).sorted(), MOST_ISSUES))
+            output.publish(json_file(_manifest(base, counts, output)))
+        return Outcome(counts, tuple(first))
+
+    def _documents(self, engine: SparkEngine, paths: Sequence[str]) -> tuple[SparkDataset, int]:
+        """All documents, the issues of reading, and how many sources no article came from."""
+        given = self.settings
+        extraction = Extraction(given.names, ship(self.session, given.patterns), given.limit)
+        found = read_places(engine, find_places(self.session, paths)).map(extraction).keep()
+        skipped = sum(record.value for record in found.only("skipped").sorted())
+        if not found.only("document").frame.take(1):
+            first = (record.value for record in islice(found.only("issue").sorted(), MOST_ISSUES))
+            raise nothing_usable(paths, ordered_issues(first), skipped)
+        return found, skipped
+
+    def _resolved(self, engine: SparkEngine, documents: SparkDataset, classes: Sequence[ClassRule]) -> Resolved:
+        sure = documents.only("document").map(Sure(self.settings.min_confidence))
+        known = load_known_names(lexicon_dir(), self.settings.names)
+        return resolve_rounds(sure, engine, self.settings.rulings, known=known, classes=classes)
+
+
+def _written(output: Output, graph: GraphRecords, base: Namespaces) -> Counts:
+    """Write the folders of a graph; how much is in them."""
+    head = prefix_lines(base)
+    counts = Counts()
+    facts = output.lines("facts", _own(graph.facts), head)
+    counts.entities, counts.facts = below(ENTITY, facts), below(FACT, facts)
+    counts.claims = output.lines("evidence", _own(graph.evidence), head).get(CLAIM, 0)
+    counts.conflicts = sum(output.lines("conflicts", _own(graph.conflicts), head).values())
+    counts.articles = sum(output.lines("texts", _own(graph.articles.map(labelled)), once=False).values())
+    counts.issues = dict(output.lines("issues", _own(graph.issues)))
     return counts
-
-
-def _documents(engine: SparkEngine, paths: Sequence[str], settings: Settings) -> tuple[SparkDataset, int]:
-    """All documents, the issues of reading, and how many sources no article came from. Raises NothingUsableError."""
-    extraction = Extraction(settings.names, ship(engine.session, settings.patterns), settings.limit)
-    found = read_places(engine, find_places(engine.session, paths)).map(extraction).keep()
-    skipped = sum(record.value for record in found.only("skipped").sorted())
-    if not found.only("document").frame.take(1):
-        first = (record.value for record in islice(found.only("issue").sorted(), MOST_ISSUES))
-        raise nothing_usable(paths, ordered_issues(first), skipped)
-    return found, skipped
 
 
 def _own(dataset: Dataset) -> SparkDataset:

@@ -29,6 +29,8 @@ _JAVA_VERSION = re.compile(r'version "(?:1\.)?(\d+)')
 _ALWAYS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "2048",
     "spark.sql.execution.arrow.maxBytesPerBatch": str(16 << 20),
+    # Rows that a reader of Parquet holds at once: 4096 documents or rows of lines, as is usual, fill Java's memory.
+    "spark.sql.parquet.columnarReaderBatchSize": "128",
     "spark.sql.parquet.compression.codec": "zstd",
 }
 

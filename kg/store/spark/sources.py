@@ -41,7 +41,7 @@ def read_places(engine: SparkEngine, places: Places) -> SparkDataset:
     came from; several records). JSON Lines are read line by line and cut into parts, Parquet files row by row, all
     other files as wholes, as `kg.read.articles.read_articles` reads them.
     """
-    given = engine.dataset(_record(issue) for issue in places.issues)
+    given = engine.dataset(_counted(places.issues))
     if not places.places:
         return given
     files = _files(engine, places, "path", "length")
