@@ -80,14 +80,24 @@ def articles(many: int, seed: int = 1, *, first: int = 0, growth: float = GROWTH
 def article(number: int, seed: int = 1, *, growth: float = GROWTH) -> Written:
     """Article `number` (from 0)."""
     rng = random.Random(mixed("article", number, seed))
-    if number and rng.random() < DUPLICATES:
-        original = article(rng.randrange(max(0, number - BACK), number), seed, growth=growth)
+    first = original_of(number, seed)
+    if first is not None:
+        original = article(first, seed, growth=growth)
         later = original.date + timedelta(days=rng.randrange(2))
-        return replace(
-            original, number=number, date=later, outlet=zipf(OUTLETS, rng), copy_of=original.copy_of or original.number
-        )
+        return replace(original, number=number, date=later, outlet=zipf(OUTLETS, rng), copy_of=first)
     told = story(_first_of_story(number, seed), seed, growth)
     return _written(number, told, rng)
+
+
+def original_of(number: int, seed: int = 1) -> int | None:
+    """Which article the article is word for word; None for one of its own."""
+    copied = None
+    while number:
+        rng = random.Random(mixed("copy", number, seed))
+        if rng.random() >= DUPLICATES:
+            break
+        copied = number = rng.randrange(max(0, number - BACK), number)
+    return copied
 
 
 @lru_cache(4096)

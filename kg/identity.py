@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -48,6 +48,7 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+@lru_cache(maxsize=1 << 16)  # the names of a collection come again and again
 def fold(text: str) -> str:
     """A name squeezed and in simplified characters: two names are spelled alike where this is equal.
 

@@ -27,7 +27,7 @@ from kg.graph.linking import LinkTable
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.limits import OvertimeError, overtime_issue, within
-from kg.model import Article, Document, Issue, Resolution, Ruling
+from kg.model import Article, Block, Document, Issue, Resolution, Ruling
 from kg.nlp.analyze import analyze, analyze_each
 from kg.nlp.attribution import Saying, load_saying
 from kg.nlp.holding import Holding, load_holding
@@ -323,7 +323,7 @@ def process_articles(
 
 @dataclass(slots=True)
 class _Work:
-    """What a worker process does: it loads its resources at its first article, then keeps them."""
+    """What a worker process does: it has its resources loaded once, and processes articles together."""
 
     count: int
     names: Names = "all"
@@ -332,11 +332,26 @@ class _Work:
     lean: bool = False
     resources: Resources | None = None
 
-    def __call__(self, article: Article) -> Document:
+    def ready(self) -> Resources:
+        """Load what is needed, unless it is there."""
         if self.resources is None:
             self.resources = load_resources(self.names, patterns=self.patterns)
-        document = process_article(article, self.resources, ARTICLE_STAGES[: self.count], limit=self.limit)
-        return essence(document) if self.lean else document
+            _warm(self.resources)
+        return self.resources
+
+    def each(self, articles: Sequence[Article]) -> Iterator[Document]:
+        for group in groups(articles):
+            for document in process_group(group, self.ready(), ARTICLE_STAGES[: self.count], limit=self.limit):
+                yield essence(document) if self.lean else document
+
+    def __call__(self, article: Article) -> Document:
+        return next(self.each([article]))
+
+
+def _warm(resources: Resources) -> None:
+    """Read a few words, so that tables made at their first use are made."""
+    text = "海口市商务局局长林若谷表示，第三届咖啡博览会9月5日在海口开幕，300家企业参展。"
+    process_article(Article("", text, (Block("paragraph", 0, len(text)),)), resources)
 
 
 class Memory(Protocol):

@@ -15,15 +15,15 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 from kg.errors import UsageError
+from kg.forks import Stem, can_fork, start_stem
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
-# Items sent at once: few enough that all workers end at about the same time, many enough that sending costs little.
-MOST_AT_ONCE = 16
+# Items sent at once: few enough that all workers end at about the same time, many enough to be worked on together.
+MOST_AT_ONCE = 64
 ROUNDS = 4
 _ENDED = (
     "a worker process ended early: memory ran out, or the calling script has no "
@@ -40,12 +40,14 @@ def in_processes(
 ) -> Generator[Found, None, None]:
     """`work` on each item, in the order of the items.
 
-    Each worker gets its own copy of `work` (by pickling) and keeps it, so that what it loads is loaded once.
-    Workers are started afresh (spawn: the same on every system, and safe beside threads). They end when the generator
-    is closed, when an error or an interrupt ends it, and when the parent dies.
+    `work` is pickled. Where it has a method `ready()`, that loads what the work needs: on Linux it is called once, and
+    the workers are forked from the process that called it (see `kg.forks`); elsewhere workers are started afresh, and
+    `work` loads at its first item. Where it has a method `each(items)`, workers call that instead, with several items.
+    Workers end when the generator is closed, when an error or an interrupt ends it, and when the parent dies.
 
-    A worker that dies over an item (memory ran out, a library crashed) is replaced and the item tried once more; where
-    that one dies too, `lost(item)` stands for what would have been found. Without `lost` the first death is an error.
+    A worker that dies over an item (memory ran out, a library crashed) is replaced and the item tried once more, alone;
+    where that one dies too, `lost(item)` stands for what would have been found. Without `lost` the first death is an
+    error.
 
     Raises:
         UsageError: a worker ended before its work was done.
@@ -70,15 +72,25 @@ def in_processes(
                         continue
                     if lost is None or not worker.ready or not worker.lot:
                         raise UsageError(_ENDED)
-                    guilty, *rest = worker.lot
-                    deaths[guilty] += 1
-                    if deaths[guilty] > 1:
-                        done[guilty] = lost(items[guilty])
-                        waiting.appendleft(range(guilty + 1, guilty + 1 + len(rest)))
-                    else:
-                        waiting.extendleft((range(guilty + 1, guilty + 1 + len(rest)), range(guilty, guilty + 1)))
+                    for number_lost in _after_death(worker.lot, waiting, deaths, hasattr(work, "each")):
+                        done[number_lost] = lost(items[number_lost])
                     crew.replace(worker)
             yield done.pop(number)
+
+
+def _after_death(lot: Sequence[int], waiting: deque[range], deaths: Counter[int], together: bool) -> list[int]:
+    """Put a dead worker's items back, those that may be to blame alone; the one that has ended two workers is given."""
+    blamed = list(lot) if together else [lot[0]]
+    deaths.update(blamed)
+    if len(lot) == 1 or not together:
+        rest = range(lot[0] + 1, lot[0] + len(lot))
+        if rest:
+            waiting.appendleft(rest)
+        if deaths[lot[0]] > 1:
+            return [lot[0]]
+        blamed = [lot[0]]
+    waiting.extendleft(range(number, number + 1) for number in reversed(blamed))
+    return []
 
 
 class _Dead:
@@ -87,9 +99,9 @@ class _Dead:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """One process: `ready` once it has come up, `lot` the numbers of the items it has still to answer for."""
+    """One process, ended by `end`: `ready` once it has come up, `lot` the numbers of the items it has to answer for."""
 
-    process: BaseProcess
+    end: Callable[[], None]
     pipe: Connection
     ready: bool = False
     lot: deque[int] = field(default_factory=deque)
@@ -121,18 +133,19 @@ class _Crew:
         self.work = work
         self.workers = workers
         self.members: list[_Worker] = []
+        self.stem: Stem | None = None
 
     def __enter__(self) -> _Crew:
         try:
             for _ in range(self.workers):
                 self.members.append(self._start())
         except BaseException:
-            self.end(self.members)
+            self._close()
             raise
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.end(self.members)
+        self._close()
 
     def heard(self) -> list[_Worker]:
         """The workers that have answered or died, once there are some."""
@@ -141,29 +154,60 @@ class _Crew:
 
     def replace(self, worker: _Worker) -> None:
         """Another worker for one that died."""
-        self.end([worker])
+        self._end(worker)
         self.members[self.members.index(worker)] = self._start()
 
-    def end(self, members: Sequence[_Worker]) -> None:
-        """End some workers, whatever they are doing."""
-        for worker in members:
-            worker.process.terminate()
-        for worker in members:
-            worker.process.join()
-            worker.pipe.close()
+    def _end(self, worker: _Worker) -> None:
+        worker.pipe.close()
+        worker.end()
+
+    def _close(self) -> None:
+        for worker in self.members:
+            self._end(worker)
+        if self.stem is not None:
+            self.stem.close()
 
     def _start(self) -> _Worker:
-        context = multiprocessing.get_context("spawn")
         # Workers inherit what is held back: an interrupt from the keyboard is the parent's affair. The tracker, which
         # each start of a process looks after, lets interrupts through again when it is started itself.
         if hasattr(signal, "pthread_sigmask"):
             resource_tracker.ensure_running()
+        return self._forked() if can_fork() else self._spawned()
+
+    def _forked(self) -> _Worker:
+        ours, theirs = multiprocessing.Pipe()
+        try:
+            stem, number = self._fork(theirs)
+        except (EOFError, OSError) as error:
+            ours.close()
+            raise UsageError(_ENDED) from error
+        finally:
+            theirs.close()
+        return _Worker(lambda: stem.end(number), ours)
+
+    def _fork(self, theirs: Connection) -> tuple[Stem, int]:
+        """A new worker; where the stem has died since it made others, a new stem makes it."""
+        if self.stem is not None:
+            with suppress(EOFError, OSError):
+                return self.stem, self.stem.fork(theirs)
+            self.stem.close()
+        with held_back(signal.SIGINT):
+            self.stem = start_stem(_serve, self.work)
+        return self.stem, self.stem.fork(theirs)
+
+    def _spawned(self) -> _Worker:
+        context = multiprocessing.get_context("spawn")
         with held_back(signal.SIGINT):
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
             process.start()
             theirs.close()
-        return _Worker(process, ours)
+
+        def end() -> None:
+            process.terminate()
+            process.join()
+
+        return _Worker(end, ours)
 
 
 def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
@@ -171,13 +215,14 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send(None)
         while True:
-            for item in pipe.recv():
-                try:
-                    answer = work(item)
-                except Exception as error:
-                    pipe.send(_Raised(error))
-                    break
-                pipe.send(answer)
+            lot = pipe.recv()
+            try:
+                for answer in work.each(lot) if hasattr(work, "each") else map(work, lot):
+                    pipe.send(answer)
+            except (EOFError, BrokenPipeError, ConnectionResetError):
+                raise
+            except Exception as error:
+                pipe.send(_Raised(error))
 
 
 @contextmanager

@@ -21,7 +21,8 @@ BELOW: dict[str, set[str]] = {
     "identity": set(),
     "resources": {"errors"},
     "dataflow": set(),
-    "processes": {"errors"},
+    "forks": set(),
+    "processes": {"errors", "forks"},
     "limits": {"model"},
     "read": BASE,
     "nlp": BASE,
@@ -53,6 +54,7 @@ HOMES: dict[str, set[str]] = {
     "zstandard": {"read"},
     "charset_normalizer": {"read"},
     "jieba": {"nlp"},
+    "rjieba": {"nlp"},
     "numpy": {"nlp"},
     "networkx": {"graph", "export"},
     "rdflib": {"rdf", "serve"},
@@ -162,7 +164,7 @@ def test_the_command_line_imports_light_things_only() -> None:
 HEAVY = [
     "numpy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "bs4", "lxml", "jieba", "yaml", "rich", "markdown_it",
     "ahocorasick_rs", "shacl", "kg.pipeline", "pypinyin", "pandas", "pyarrow", "igraph", "nicegui", "starlette",
-    "feedparser", "trafilatura", "warcio", "zstandard", "duckdb", "pyspark",
+    "feedparser", "trafilatura", "warcio", "zstandard", "duckdb", "pyspark", "rjieba",
 ]  # fmt: skip
 
 

@@ -17,9 +17,9 @@ import kg
 from kg import pipeline
 from kg.errors import NothingUsableError, UsageError
 from kg.model import Article, Attribute, Claim, Document, Relation, Source
-from kg.pipeline import ARTICLE_STAGES, MIN_CONFIDENCE, STAGE_NAMES, Stage
+from kg.pipeline import ARTICLE_STAGES, MIN_CONFIDENCE, STAGE_NAMES, Resources, Stage
 from kg.processes import in_processes
-from kg.read.articles import ReadResult
+from kg.read.articles import ReadResult, read_articles
 from kg.store.outputs import build_files
 
 
@@ -233,3 +233,24 @@ def test_time_grows_with_the_number_of_articles() -> None:
     """Four times the articles take about four times as long; all pairs compared would take sixteen times."""
     seconds(5)  # what is loaded lazily is loaded now
     assert seconds(200) < 7 * seconds(50)
+
+
+def test_articles_processed_together_give_the_documents_of_each_alone() -> None:
+    articles = read_articles([str(ARTICLES)]).articles
+    loaded = resources()
+    assert loaded.tagger.products.steady or pytest.skip("products depend on their neighbours here")
+    alone = [pipeline.process_article(a, loaded) for a in articles]
+    assert pipeline.process_group(articles, loaded) == alone
+    assert pipeline.process_group(articles[::-1][:5], loaded) == alone[::-1][:5]
+
+
+def test_one_bad_article_among_others_alone_is_told() -> None:
+    def fail(document: Document, loaded: Resources) -> Document:
+        if "坏" in document.article.text:
+            raise RuntimeError("bad")
+        return document
+
+    found = pipeline.process_group(
+        [article(TEXT), article("坏" + TEXT)], resources(), [*ARTICLE_STAGES[:2], Stage("trap", (), (), fail)]
+    )
+    assert [[i.kind for i in d.issues] for d in found] == [[], ["extraction-failed"]]

@@ -1,94 +1,62 @@
-"""Residual dilated convolutions over three places, for many rows at once, parted by gaps."""
+"""Residual dilated convolutions over three places, for many rows at once."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 
 from kg.nlp.lac import Floats, Ints
 
-Convolutions: TypeAlias = Sequence[tuple[int, Floats, Floats]]
-"""For each layer: how far the places lie apart, weights (3, width, width), bias (width)."""
+Layer: TypeAlias = tuple[int, Floats, Floats]
+"""How far the places lie apart, weights (3, width, width), bias (width)."""
 
 # Places worked on together: larger arrays leave the processor's caches, smaller products are slower.
 _BLOCK = 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Rows one behind the other: where each position stands, which places are gaps, how many places there are.
+def convolve(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
+    """The states (positions, width) after all layers, for what goes into the first.
 
-    `reach` places are empty before, between and behind the rows, and one more at the end.
+    Row stands behind row; beyond its ends each row sees nothing. Some rows go through all layers, then the next: so
+    little memory is touched that it stays in the processor's caches.
     """
+    ends = np.cumsum(lengths)
+    states = np.empty_like(mixed)
+    row = at = 0
+    while row < len(lengths):
+        behind = max(row + 1, int(np.searchsorted(ends, at + _BLOCK, side="right")))
+        end = int(ends[behind - 1])
+        states[at:end] = _through(mixed[at:end], lengths[row:behind], layers)
+        row, at = behind, end
+    return states
 
-    at: Ints
-    gaps: Ints
-    size: int
-    reach: int
 
-
-def convolve(mixed: Floats, spread: Spread, layers: Convolutions) -> Floats:
-    """The states (positions, width) after all layers, for what goes into the first."""
-    width = mixed.shape[1]
-    states = np.zeros((spread.size, width), dtype=np.float32)
-    states[spread.at] = mixed
+def _through(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
+    reach = max(step for step, _, _ in layers)
+    end = reach + max(len(mixed), 2)  # the product of a single place is made in another way
+    states = np.zeros((end + reach, mixed.shape[1]), dtype=np.float32)
+    states[reach : reach + len(mixed)] = mixed
     after = np.zeros_like(states)
-    buffers = np.empty((2, _BLOCK + 1, width), dtype=np.float32)
-    for layer in layers:
-        _layer(states, after, spread, layer, buffers)
+    buffers = np.empty((2, _BLOCK + 1, mixed.shape[1]), dtype=np.float32)
+    place = np.arange(len(mixed)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    left = np.repeat(lengths, lengths) - place
+    for step, weights, bias in layers:
+        first, last = (np.flatnonzero(far) + reach for far in (place < step, left <= step))
+        for at in range(reach, end, _BLOCK):
+            stop = end if end - at <= _BLOCK + 1 else at + _BLOCK
+            if stop - at == 1:
+                break  # it was done with those before it
+            fresh, part = buffers[0, : stop - at], buffers[1, : stop - at]
+            np.matmul(states[at:stop], weights[1], out=fresh)
+            for shift, weight, edge in ((-step, weights[0], first), (step, weights[2], last)):
+                np.matmul(states[at + shift : stop + shift], weight, out=part)
+                low, high = np.searchsorted(edge, (at, stop))
+                part[edge[low:high] - at] = 0
+                fresh += part
+            fresh += bias
+            np.maximum(fresh, 0, out=fresh)
+            np.add(states[at:stop], fresh, out=after[at:stop])
         states, after = after, states
-    found: Floats = states[spread.at]
-    return found
-
-
-def _layer(states: Floats, after: Floats, spread: Spread, layer: tuple[int, Floats, Floats], buffers: Floats) -> None:
-    """`after` = `states` and what the layer adds to them, 0 in the gaps."""
-    step, weights, bias = layer
-    end = spread.size - spread.reach
-    at = spread.reach
-    while at < end:
-        # Never a single place at the end: its product is made in another way.
-        stop = end if end - at <= _BLOCK + 1 else at + _BLOCK
-        fresh, part = buffers[0, : stop - at], buffers[1, : stop - at]
-        np.matmul(states[at:stop], weights[1], out=fresh)
-        fresh += np.matmul(states[at - step : stop - step], weights[0], out=part)
-        fresh += np.matmul(states[at + step : stop + step], weights[2], out=part)
-        fresh += bias
-        np.maximum(fresh, 0, out=fresh)
-        np.add(states[at:stop], fresh, out=after[at:stop])
-        at = stop
-    after[spread.gaps] = 0
-
-
-def spread_packed(active: Ints, reach: int) -> Spread:
-    """Where packed positions (see `kg.nlp.lac.pack`) stand when row follows row.
-
-    >>> spread = spread_packed(np.array([2, 1]), 1)
-    >>> spread.at.tolist(), spread.gaps.tolist()
-    ([1, 4, 2], [0, 3, 5, 6])
-    """
-    lengths = (active[:, None] > np.arange(active[0])).sum(axis=0)
-    begins = np.cumsum(lengths + reach) - lengths
-    step = np.repeat(np.arange(len(active)), active)
-    row = np.arange(len(step)) - (np.cumsum(active) - active)[step]
-    return _spread(begins[row] + step, int(lengths.sum()) + reach * (len(lengths) + 1) + 1, reach)
-
-
-def spread_rows(lengths: Ints, reach: int) -> Spread:
-    """Where the positions of rows that follow each other stand.
-
-    >>> spread_rows(np.array([2, 1]), 1).at.tolist()
-    [1, 2, 4]
-    """
-    row = np.repeat(np.arange(len(lengths)), lengths)
-    size = int(lengths.sum()) + reach * (len(lengths) + 1) + 1
-    return _spread(np.arange(len(row)) + reach * (row + 1), size, reach)
-
-
-def _spread(at: Ints, size: int, reach: int) -> Spread:
-    gaps = np.ones(size, dtype=bool)
-    gaps[at] = False
-    return Spread(at, np.flatnonzero(gaps), size, reach)
+    return states[reach : reach + len(mixed)]

@@ -17,7 +17,7 @@ import numpy as np
 
 from kg.errors import ResourceError
 from kg.model import NameSpan, Sentence, Tag, Token
-from kg.nlp.convolution import convolve, spread_packed
+from kg.nlp.convolution import convolve
 from kg.nlp.crf import decode
 from kg.nlp.lac import Floats, Ints, product, unpack
 from kg.nlp.lexicon import Lexicon, sound
@@ -177,5 +177,9 @@ def _scores(head: Head, embedding: Floats, table: tuple[Ints, ...], reading: Rea
         mixed += rows[column[reading.offsets]]
     mixed += head.tables[-1][reading.decoded.labels]
     np.maximum(mixed, 0, out=mixed)
-    spread = spread_packed(reading.active, max(step for step, _, _ in head.convolutions))
-    return product(convolve(mixed, spread, head.convolutions), head.output) + head.output_bias
+    order = unpack(reading.active)
+    lengths = (reading.active[:, None] > np.arange(reading.active[0])).sum(axis=0)
+    scores = np.empty((len(mixed), len(head.output_bias)), dtype=np.float32)
+    scores[order] = product(convolve(mixed[order], lengths, head.convolutions), head.output)
+    scores += head.output_bias
+    return scores

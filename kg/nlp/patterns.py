@@ -21,6 +21,7 @@ import yaml
 
 from kg.errors import ResourceError
 from kg.nlp.masked import MARKS, Masked, Slot
+from kg.nlp.needs import needs
 
 VERB_FILES = ("attribution.yaml", "positions.yaml")
 """Files beside the rules that hold verbs: of saying (`kg.nlp.attribution`), of holding a post (`kg.nlp.holding`)."""
@@ -102,7 +103,8 @@ class Rule:
     """The patterns of one relation. `subject` and `object` name slots; a slot that a pattern lacks is the topic.
 
     `topic` is the kind that may fill a missing slot; `like` says for a slot what a name in it must look like (…论坛 …);
-    `confidence` is in 0..1; `where` names the file and the rule's number in it.
+    `confidence` is in 0..1; `where` names the file and the rule's number in it; `needs` says of each pattern what a
+    sentence must hold (see `kg.nlp.needs`).
     """
 
     property: str
@@ -115,6 +117,12 @@ class Rule:
     like: Mapping[str, re.Pattern[str]]
     examples: tuple[Example, ...]
     where: str = ""
+    needs: tuple[tuple[frozenset[str], ...], ...] = ()
+
+    def candidates(self, signs: frozenset[str]) -> Iterator[re.Pattern[str]]:
+        """The patterns that can match a sentence with these characters."""
+        needs = self.needs or [()] * len(self.patterns)
+        yield from (p for p, need in zip(self.patterns, needs, strict=True) if True not in map(signs.isdisjoint, need))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +188,7 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
             like={str(slot): re.compile(str(form)) for slot, form in (raw.get("like") or {}).items()},
             examples=examples,
             where=where,
+            needs=tuple(needs(source, lambda kind: _KINDS.get(kind, "")) for source in sources),
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, re.error) as error:
         raise ResourceError(
@@ -281,8 +290,9 @@ def _named(match: re.Match[str], name: str, masked: Masked, like: re.Pattern[str
 
 def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:
     """Every match of every rule in the sentence, rule by rule."""
+    signs = frozenset(masked.text)
     for rule in rules:
-        for pattern in rule.patterns:
+        for pattern in rule.candidates(signs):
             for match in pattern.finditer(masked.text):
                 subjects = _named(match, rule.subject, masked, rule.like.get(rule.subject))
                 objects = _named(match, rule.object, masked, rule.like.get(rule.object))

@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from kg.errors import ResourceError
 from kg.model import Document
-from kg.nlp.convolution import convolve, spread_rows
+from kg.nlp.convolution import convolve
 from kg.nlp.lac import Floats, Ints, product
 from kg.nlp.masked import Slot
 from kg.nlp.model_files import read_model
@@ -232,7 +232,7 @@ def _states(net: Net, read: _Places) -> Floats:
         x += product(seen, weights)[where]
     x += net.bias
     np.maximum(x, 0, out=x)
-    return convolve(x, spread_rows(read.lengths, max(step for step, _, _ in net.convolutions)), net.convolutions)
+    return convolve(x, read.lengths, net.convolutions)
 
 
 def _greatest(values: Floats, low: Ints, high: Ints) -> Floats:

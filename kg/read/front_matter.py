@@ -78,7 +78,7 @@ def split_front_matter(text: str, source: str) -> FrontMatter:
 
 
 def _load(header: str) -> dict[str, object]:
-    # libyaml is twenty times faster. It tells errors in other words, and with some signs reads what the other does not.
+    # libyaml is twenty times faster; it tells of errors in other words, and with some signs reads what is refused here.
     quick = getattr(yaml, "CSafeLoader", None)
     if quick is not None and not _UNUSUAL.search(header):
         with suppress(yaml.YAMLError, ValueError):

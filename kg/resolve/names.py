@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kg.identity import fold
 
@@ -87,6 +88,7 @@ def number(text: str) -> int:
     return total + last
 
 
+@lru_cache(maxsize=1 << 16)
 def name_key(name: str, group: str) -> str:
     """The form in which names are compared: events 第三届 = 第3届, 2024年X = 2024X; venues 五号馆 = 5号馆."""
     key = fold(name)
@@ -98,6 +100,7 @@ def name_key(name: str, group: str) -> str:
     return key
 
 
+@lru_cache(maxsize=1 << 16)
 def is_generic(key: str) -> bool:
     """Whether a key is a noun of a kind (执委会, 第1届会员大会, 商务局) that identifies nothing by itself.
 
@@ -117,6 +120,7 @@ def is_numbered(key: str) -> bool:
     return bool(_NUMBERED.search(key))
 
 
+@lru_cache(maxsize=1 << 16)
 def is_telling(key: str) -> bool:
     """Whether a key is long and specific enough to be trusted as a short form (GATIS, 工体; not 联盟, AI, 京)."""
     han = sum(1 for c in key if _HAN.match(c))

@@ -100,8 +100,11 @@ def build_on_disk(
     with LocalEngine(directory / SCRATCH) as engine:
         tell("read", 0, 0)
         found = _read(paths, stdin, engine)
-        work = _Extraction(memory, jobs, resources, names, tuple(patterns), article_timeout, tell, found.count)
-        documents = engine.dataset(work.documents(found.articles)).map(Sure(min_confidence)).keep()
+        work = _Extraction(
+            memory, jobs, resources, names, tuple(patterns), article_timeout, min_confidence, tell, found.count
+        )
+        documents = engine.dataset(work.documents(found.articles))
+        memory.close()
         tell("resolve", found.count, found.count)
         resolved = resolve_rounds(documents, engine, rulings, known=known, classes=classes)
         tell("graph", found.count, found.count)
@@ -177,6 +180,7 @@ class _Extraction:
     names: Names
     patterns: tuple[Path, ...]
     limit: float | None
+    threshold: float | None
     tell: Progress
     total: int
     keys: set[str] = field(default_factory=set)
@@ -193,7 +197,7 @@ class _Extraction:
             ):  # fmt: skip
                 done += 1
                 self.tell("extract", done, self.total)
-                yield Record("document", document.article.id, "", document)
+                yield Record("document", document.article.id, "", sure(document, self.threshold))
 
 
 def _lots(articles: Iterator[Article]) -> Iterator[list[Article]]:
@@ -205,16 +209,6 @@ def _lots(articles: Iterator[Article]) -> Iterator[list[Article]]:
             lot = []
     if lot:
         yield lot
-
-
-@dataclass(frozen=True, slots=True)
-class Sure:
-    """`document` records without claims below a threshold: see `kg.pipeline.sure`."""
-
-    threshold: float | None
-
-    def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
-        return (record._replace(value=sure(record.value, self.threshold)) for record in records)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,8 @@ from kg.errors import ResourceError
 from kg.model import Article, Block
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tokens import Tokenizer, load_tokenizer, tokenize
+
+ARTICLES = Path(__file__).resolve().parents[2] / "seeds" / "articles"
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +57,23 @@ def test_the_words_are_those_jieba_reads(tokenizer: Tokenizer) -> None:
     import jieba
 
     own = jieba.Tokenizer()
-    assert (tokenizer.FREQ, tokenizer.total) == own.gen_pfdict(own.get_dict_file())  # type: ignore[attr-defined]
+    whole = tokenizer.whole  # type: ignore[attr-defined]
+    assert (whole.FREQ, whole.total) == own.gen_pfdict(own.get_dict_file())
+
+
+def test_cutting_fast_gives_the_same_words(tokenizer: Tokenizer) -> None:
+    """Pieces of news, plain and with figures, letters and signs strewn in."""
+    chance = random.Random(4)
+    text = "".join(p.read_text(encoding="utf-8", errors="replace") for p in sorted(ARTICLES.glob("*.txt")))
+    strewn = "0123456789.%.%aBcZ ，。、\t\né·—Ａ１々〇Ω①【】“”…‰℃㎡-+#&_😀㐀龥鿕\ud800"
+    whole = tokenizer.whole  # type: ignore[attr-defined]
+    for _ in range(4000):
+        at = chance.randrange(len(text) - 40)
+        signs = list(text[at : at + chance.randrange(1, 40)])
+        for _ in range(chance.choice((0, 0, 1, 3, 8))):
+            signs.insert(chance.randrange(len(signs) + 1), chance.choice(strewn))
+        sentence = "".join(signs)
+        assert list(tokenizer.cut(sentence)) == list(whole.cut(sentence))
 
 
 def test_loading_leaves_no_file_no_log_and_no_global_state(tmp_path: Path) -> None:

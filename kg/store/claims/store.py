@@ -37,7 +37,7 @@ FULL = 512
 # Segments less than half full are put together once there are more of them.
 MOST_SMALL = 8
 # Decoded segments kept at a time: articles come in the order of their paths, as they did when they were stored.
-OPEN = 16
+OPEN = 4
 
 
 class ClaimStore:
@@ -89,6 +89,10 @@ class ClaimStore:
             self._index |= dict.fromkeys(tables[0]["key"].to_pylist(), len(self._segments) - 1)
             write_manifest(self.directory, self._segments)
         self._flushed = time.monotonic()
+
+    def close(self) -> None:
+        """Let go of the segments that are held in memory; what is asked for later is read again."""
+        self._open.clear()
 
     def prune(self, articles: Iterable[Article]) -> None:
         """Leave nothing but these articles' rows of this version: see `leave`."""
