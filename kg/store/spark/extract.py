@@ -13,7 +13,7 @@ from pyspark.sql import SparkSession
 from kg.dataflow import Record
 from kg.errors import UsageError
 from kg.nlp.lexicon import Names
-from kg.pipeline import Resources, essence, load_resources, process_article
+from kg.pipeline import Resources, essence, load_resources, process_article, sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,16 @@ class Extraction:
                 continue
             document = process_article(record.value, _resources(self.names, self.patterns), limit=self.limit)
             yield Record("document", document.article.id, "", essence(document))
+
+
+@dataclass(frozen=True, slots=True)
+class Sure:
+    """`document` records without claims below a threshold: see `kg.pipeline.sure`."""
+
+    threshold: float | None
+
+    def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
+        return (record._replace(value=sure(record.value, self.threshold)) for record in records)
 
 
 def ship(session: SparkSession, patterns: Sequence[Path]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ from kg.rdf.terms import is_iri
 from kg.read.articles import nothing_usable, ordered_issues
 from kg.resolve.rounds import Resolved, resolve_rounds
 from kg.resources import lexicon_dir
-from kg.store.disk import Kinds, Sure
+from kg.store.disk import Kinds
 from kg.store.large.articles import CLAIM
 from kg.store.large.blocks import prefix_lines
 from kg.store.large.entities import ENTITY, FACT
@@ -33,7 +33,7 @@ from kg.store.large.write import Counts, GraphRecords, below, graph_records, tol
 from kg.store.outputs import manifest_of
 from kg.store.records import json_file
 from kg.store.spark.dataset import SparkDataset, SparkEngine
-from kg.store.spark.extract import Extraction, ship
+from kg.store.spark.extract import Extraction, Sure, ship
 from kg.store.spark.outputs import BUILDING, Output, labelled, resolution_lines
 from kg.store.spark.places import find_places
 from kg.store.spark.sources import read_places
