@@ -254,7 +254,7 @@ def _add_build(command: _Parser) -> None:
         choices=("auto", "memory", "disk", "spark"),
         default="auto",
         help="where the graph is put together: in memory, on disk (no graph.json), on a Spark cluster; auto: memory, "
-        "or disk for files of more than 200 MB (default: auto)",
+        "or disk for files of more than 8 MiB (default: auto)",
     )
     command.add_argument(
         "--master",

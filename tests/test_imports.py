@@ -164,7 +164,7 @@ def test_the_command_line_imports_light_things_only() -> None:
 HEAVY = [
     "numpy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "bs4", "lxml", "jieba", "yaml", "rich", "markdown_it",
     "ahocorasick_rs", "shacl", "kg.pipeline", "pypinyin", "pandas", "pyarrow", "igraph", "nicegui", "starlette",
-    "feedparser", "trafilatura", "warcio", "zstandard", "duckdb", "pyspark", "rjieba",
+    "feedparser", "trafilatura", "warcio", "zstandard", "duckdb", "rjieba", "pyspark",
 ]  # fmt: skip
 
 

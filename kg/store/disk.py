@@ -37,8 +37,8 @@ SCRATCH = ".kg-rounds"
 LOT = 16_384
 
 
-# Bytes of files from which a build goes over the disk: some 40,000 saved pages, whose graph takes 4 GiB in memory.
-DISK_FROM = 200 << 20
+# Bytes of files from which a build goes over the disk: some 2,500 saved pages, whose graph takes 2 to 4 GiB in memory.
+DISK_FROM = 8 << 20
 
 
 def needs_disk(paths: Sequence[str]) -> bool:
