@@ -7,9 +7,10 @@ from pathlib import Path
 
 from kg.console.build import GRAVE, decisions, tell_issues
 from kg.console.progress import show_progress
-from kg.console.streams import console, tell
+from kg.console.streams import console
 from kg.console.summary import summary
-from kg.errors import UsageError
+from kg.console.violations import tell_violations
+from kg.errors import ShapeError, UsageError
 from kg.store.links import read_links
 from kg.store.spark.session import check_spark, spark_session
 
@@ -43,5 +44,7 @@ def run(arguments: Namespace) -> int:
         outcome = build(session, arguments.paths, arguments.out, settings, progress=progress, grave=GRAVE)
     tell_issues(outcome.grave, f"{arguments.out}/issues")
     console(width=100).print_rows(summary(outcome.counts, arguments.out))
-    tell("built on Spark: the graph was not checked against its shapes, and there is no graph.json")
+    if violations := outcome.counts.violations:
+        tell_violations(violations, outcome.namespaces)
+        raise ShapeError(f"{arguments.out}: the graph breaks its shapes in {len(violations)} places")
     return 0

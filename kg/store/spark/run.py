@@ -28,6 +28,7 @@ from kg.resources import lexicon_dir
 from kg.store.disk import Kinds
 from kg.store.large.articles import CLAIM
 from kg.store.large.blocks import prefix_lines
+from kg.store.large.check import sorted_violations
 from kg.store.large.entities import ENTITY, FACT
 from kg.store.large.write import Counts, GraphRecords, below, graph_records, told
 from kg.store.outputs import manifest_of
@@ -62,6 +63,7 @@ class Outcome:
     """What came of a build: its counts, and the issues that its user is told at once (the first of them)."""
 
     counts: Counts
+    namespaces: Namespaces
     grave: tuple[Issue, ...]
 
 
@@ -138,7 +140,7 @@ class _Build:
             first = [i for i in given.faults if i.kind in grave]
             first += (record.value for record in islice(issues.map(Kinds(grave)).sorted(), MOST_ISSUES))
             output.publish(json_file(_manifest(base, counts, output)))
-        return Outcome(counts, tuple(first))
+        return Outcome(counts, base, tuple(first))
 
     def _documents(self, engine: SparkEngine, paths: Sequence[str]) -> tuple[SparkDataset, int]:
         """All documents, the issues of reading, and how many sources no article came from."""
@@ -167,6 +169,7 @@ def _written(output: Output, graph: GraphRecords, base: Namespaces) -> Counts:
     counts.conflicts = sum(output.lines("conflicts", _own(graph.conflicts), head).values())
     counts.articles = sum(output.lines("texts", _own(graph.articles.map(labelled)), once=False).values())
     counts.issues = dict(output.lines("issues", _own(graph.issues)))
+    counts.violations = sorted_violations(graph.violations.sorted())
     return counts
 
 
