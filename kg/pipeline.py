@@ -56,7 +56,7 @@ LEAST: Mapping[str, float] = {"Observation": 0.32}
 MAX_CHARACTERS = 100_000
 # Articles processed together, and characters of them: with more, the nets' batches are no faster.
 MOST_TOGETHER, LETTERS_TOGETHER = 64, 20_000
-# Below this many articles, starting worker processes (1 s each) costs more than they save (0.03 s an article).
+# Below this many articles a worker, a process that loads the models for all of them (2 s) costs more than it saves.
 ARTICLES_PER_WORKER = 40
 
 

@@ -21,7 +21,7 @@ _PACKAGE = Path(kg.__file__).resolve().parent
 # to remember to raise.
 _CODE = ("model.py", "identity.py", "limits.py", "pipeline.py", "nlp", "extract")
 # Their versions count too: words, weights and conversion tables come with them.
-_LIBRARIES = ("ahocorasick_rs", "jieba", "numpy", "opencc")
+_LIBRARIES = ("ahocorasick_rs", "jieba", "numpy", "opencc", "rjieba")
 _SEPARATOR = "\x1f"
 
 
