@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from kg.store import disk
 from kg.store.atomic import recover
 from kg.store.claims.store import FOLDER, ClaimStore
 from kg.store.disk import Outcome, build_on_disk, needs_disk
+from kg.store.engine import LocalEngine
 from kg.store.outputs import build_files
 
 # What names and hashes the other files, and a graph in memory, are not the same.
@@ -75,6 +77,12 @@ def test_lots_and_doubles_and_what_cannot_be_read(tmp_path: Path, monkeypatch: p
     outcome = on_disk(source, out)
     assert {i.kind for i in outcome.read} == {"duplicate", "bad-json"}
     assert files(out) == in_memory(source)
+
+
+def test_several_processes_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk, "LocalEngine", partial(LocalEngine, alone=40_000))
+    on_disk(ARTICLES, tmp_path / "out", jobs=2)
+    assert files(tmp_path / "out") == in_memory(ARTICLES)
 
 
 def test_without_an_article_nothing_is_written(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def build_on_disk(
     classes = load_class_rules(patterns)
     check_rules(schema, load_rules(lexicon_dir() / "patterns", patterns), classes)
     known = load_known_names(lexicon_dir(), names)
-    with LocalEngine(directory / SCRATCH) as engine:
+    with LocalEngine(directory / SCRATCH, jobs=worker_count(LOT, jobs)) as engine:
         tell("read", 0, 0)
         found = _read(paths, stdin, engine)
         work = _Extraction(

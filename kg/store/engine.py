@@ -5,8 +5,9 @@ from __future__ import annotations
 import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from itertools import chain, groupby, repeat
 from operator import attrgetter
 from pathlib import Path
@@ -18,11 +19,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
+from kg.processes import in_processes
 
 _SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
 # What is written at once: some MB of pickled records.
 ROWS = 8192
 BYTES = 8 << 20
+# Bytes of files that one process works through about as fast as others for them are started (2 s).
+ALONE = 4 << 20
+# Shares a process of the work on single records, so that all end at about the same time.
+SHARES = 4
 # What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
 SORT_MEMORY = 768 << 20
 
@@ -30,12 +36,19 @@ SORT_MEMORY = 768 << 20
 class LocalEngine:
     """Datasets in a folder of their own, which is emptied at the start and removed at the end.
 
-    Use as a context manager. `memory` is what sorting may take, in bytes.
+    Use as a context manager. `memory` is what sorting may take, in bytes, in each of `jobs` processes (from 1). Steps
+    over files of fewer bytes than `alone` are done by one, since starting others takes seconds. `stem` begins the names
+    of files.
     """
 
-    def __init__(self, directory: Path, *, memory: int = SORT_MEMORY) -> None:
+    def __init__(
+        self, directory: Path, *, memory: int = SORT_MEMORY, jobs: int = 1, alone: int = ALONE, stem: str = ""
+    ) -> None:
         self.directory = directory
         self.memory = memory
+        self.jobs = jobs
+        self.alone = alone
+        self.stem = stem
         self._files = 0
 
     def __enter__(self) -> LocalEngine:
@@ -63,11 +76,66 @@ class LocalEngine:
             for record in records:
                 file = files.get(record.kind)
                 if file is None:
-                    self._files += 1
-                    path = self.directory / f"{self._files:06}.parquet"
+                    path = self.directory / f"{self.next_name()}.parquet"
                     file = files[record.kind] = stack.enter_context(_Writer(path))
                 file.add(record)
         return tuple(_Part(file.path, kind) for kind, file in files.items())
+
+    def next_name(self) -> str:
+        """The name of a file that is not there yet."""
+        self._files += 1
+        return f"{self.stem}{self._files:06}"
+
+    def done(self, parts: tuple[_Part, ...], function: Grouper | None) -> tuple[_Part, ...]:
+        """What a function makes of the keys of some files, or without one what their own steps make of them.
+
+        Done in shares by several processes where it is worth it: the shares' records are the same, in other files.
+        """
+        size = sum(part.path.stat().st_size for part in parts)
+        if self.jobs < 2 or size < self.alone:
+            return self.write(_share(parts, function, self, 0, 1))
+        count = self.jobs if function else self.jobs * SHARES
+        tasks = [_Task(parts, function, self.next_name() + "-", at, count) for at in range(count)]
+        with closing(in_processes(_Work(self.directory, self.memory), tasks, self.jobs)) as found:
+            return tuple(chain.from_iterable(found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A share of a step, number `share` of `shares`."""
+
+    parts: tuple[_Part, ...]
+    function: Grouper | None
+    stem: str
+    share: int
+    shares: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a worker process does: a share of a step, into files of its own."""
+
+    directory: Path
+    memory: int
+
+    def ready(self) -> None:
+        """Load what most steps need."""
+        import_module("kg.resolve.rounds")
+        import_module("kg.store.large.write")
+
+    def __call__(self, task: _Task) -> tuple[_Part, ...]:
+        engine = LocalEngine(self.directory, memory=self.memory, stem=task.stem)
+        return engine.write(_share(task.parts, task.function, engine, task.share, task.shares))
+
+
+def _share(
+    parts: Sequence[_Part], function: Grouper | None, engine: LocalEngine, share: int, shares: int
+) -> Iterator[Record]:
+    """The records of a share: of some row groups, or of the keys that a hash of theirs chooses."""
+    if function is None:
+        return chain.from_iterable(part.records(share, shares) for part in parts)
+    groups = groupby(_sorted(parts, engine, share, shares), attrgetter("key"))
+    return (made for key, records in groups for made in function(key, records))
 
 
 class _Pickled(bytes):
@@ -136,8 +204,8 @@ class _Part:
     kind: str
     steps: tuple[Mapper | tuple[str, ...], ...] = ()
 
-    def records(self) -> Iterator[Record]:
-        records = _read(self.path, self.kind)
+    def records(self, share: int = 0, shares: int = 1) -> Iterator[Record]:
+        records = _read(self.path, self.kind, share, shares)
         for step in self.steps:
             records = _step(step, records)
         return records
@@ -167,8 +235,8 @@ class LocalDataset:
 
     def group(self, function: Grouper) -> LocalDataset:
         """What `function` makes of each key and its records."""
-        found = (made for key, records in groupby(self._sorted(), attrgetter("key")) for made in function(key, records))
-        return self.engine.dataset(found)
+        parts = self.keep().parts
+        return replace(self, parts=self.engine.done(parts, function) if parts else ())
 
     def union(self, *others: Dataset) -> LocalDataset:
         """These records and those of the others, which are of the same engine."""
@@ -178,8 +246,8 @@ class LocalDataset:
     def keep(self) -> LocalDataset:
         """The same records, with all functions run."""
         plain = tuple(part for part in self.parts if not part.steps)
-        rest = [part for part in self.parts if part.steps]
-        made = self.engine.write(chain.from_iterable(part.records() for part in rest)) if rest else ()
+        rest = tuple(part for part in self.parts if part.steps)
+        made = self.engine.done(rest, None) if rest else ()
         return replace(self, parts=(*plain, *made))
 
     def count(self) -> int:
@@ -188,30 +256,31 @@ class LocalDataset:
 
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind."""
-        return (Record(r.kind, r.key, r.order, r.value) for r in self._sorted())
-
-    def _sorted(self) -> Iterator[Record]:
         parts = self.keep().parts
-        return _sorted(parts, self.engine) if parts else iter(())
+        found = _sorted(parts, self.engine) if parts else iter(())
+        return (Record(r.kind, r.key, r.order, r.value) for r in found)
 
 
-def _read(path: Path, kind: str) -> Iterator[Record]:
+def _read(path: Path, kind: str, share: int, shares: int) -> Iterator[Record]:
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROWS):
+        chosen = list(range(share, file.num_row_groups, shares))
+        for batch in file.iter_batches(ROWS, row_groups=chosen) if chosen else ():
             keys, orders, values = (batch.column(name).to_pylist() for name in ("key", "order", "value"))
             yield from map(_Lazy, repeat(kind), keys, orders, map(_Pickled, values))
 
 
-def _sorted(parts: Sequence[_Part], engine: LocalEngine) -> Iterator[Record]:
+def _sorted(parts: Sequence[_Part], engine: LocalEngine, share: int = 0, shares: int = 1) -> Iterator[Record]:
     """The records of files by key, order and kind: DuckDB compares texts by their bytes, that is by code points."""
+    where = f" WHERE hash(key) % {shares} = {share}" if shares > 1 else ""
     files = [
         f"SELECT '{_quoted(part.kind)}' AS kind, key, \"order\", value FROM read_parquet('{_quoted(str(part.path))}')"
+        + where
         for part in parts
     ]
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{engine.memory >> 20}MB",
         "threads": 1,  # more take more memory each, and Python has to follow anyway
-        "temp_directory": str(engine.directory / "sorting"),
+        "temp_directory": str(engine.directory / f"{engine.stem}sorting"),
         "preserve_insertion_order": "false",
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
