@@ -24,9 +24,10 @@ from kg.processes import in_processes
 _SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
 # What is written at once: some MB of pickled records.
 ROWS = 8192
-BYTES = 8 << 20
-# Bytes of files that one process works through about as fast as others for them are started (2 s).
-ALONE = 4 << 20
+BYTES = 2 << 20
+# Bytes of files that one process works through about as fast as others for them are started (2 s), where each record is
+# worked on by itself; records that only meet by key take a quarter of that time.
+ALONE, MEETING = 1 << 20, 4
 # Shares a process of the work on single records, so that all end at about the same time.
 SHARES = 4
 # What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
@@ -92,7 +93,7 @@ class LocalEngine:
         Done in shares by several processes where it is worth it: the shares' records are the same, in other files.
         """
         size = sum(part.path.stat().st_size for part in parts)
-        if self.jobs < 2 or size < self.alone:
+        if self.jobs < 2 or size < self.alone * (MEETING if function else 1):
             return self.write(_share(parts, function, self, 0, 1))
         count = self.jobs if function else self.jobs * SHARES
         tasks = [_Task(parts, function, self.next_name() + "-", at, count) for at in range(count)]
