@@ -2,6 +2,7 @@
 
     python -m benchmarks.articles /tmp/10k --articles 10000
     python -m benchmarks.articles - --articles 1000000 --jsonl > million.jsonl
+    python -m benchmarks.articles /tmp/short --articles 100000 --median 200
 
 An article depends on its number and the seed alone, so the first 1,000 of 10,000 are the 1,000. Several tell one story
 (the same fair, firms and people, in full and short forms); 15 in 1,000 are an earlier one word for word, in another
@@ -71,22 +72,24 @@ class Written:
         return f"https://news.example.org/{self.date:%Y/%m}/{self.number}.html"
 
 
-def articles(many: int, seed: int = 1, *, first: int = 0, growth: float = GROWTH) -> Iterator[Written]:
+def articles(
+    many: int, seed: int = 1, *, first: int = 0, growth: float = GROWTH, median: int = MEDIAN
+) -> Iterator[Written]:
     """The articles `first` to `first + many - 1`, as a stream."""
     for number in range(first, first + many):
-        yield article(number, seed, growth=growth)
+        yield article(number, seed, growth=growth, median=median)
 
 
-def article(number: int, seed: int = 1, *, growth: float = GROWTH) -> Written:
-    """Article `number` (from 0)."""
+def article(number: int, seed: int = 1, *, growth: float = GROWTH, median: int = MEDIAN) -> Written:
+    """Article `number` (from 0); half of all have about `median` characters or more."""
     rng = random.Random(mixed("article", number, seed))
     first = original_of(number, seed)
     if first is not None:
-        original = article(first, seed, growth=growth)
+        original = article(first, seed, growth=growth, median=median)
         later = original.date + timedelta(days=rng.randrange(2))
         return replace(original, number=number, date=later, outlet=zipf(OUTLETS, rng), copy_of=first)
     told = story(_first_of_story(number, seed), seed, growth)
-    return _written(number, told, rng)
+    return _written(number, told, rng, median)
 
 
 def original_of(number: int, seed: int = 1) -> int | None:
@@ -109,7 +112,7 @@ def _first_of_story(number: int, seed: int) -> int:
     return number
 
 
-def _written(number: int, told: Story, rng: random.Random) -> Written:
+def _written(number: int, told: Story, rng: random.Random, median: int) -> Written:
     day = told.date + timedelta(days=rng.choice((0, 0, 0, 1, 1, 2, 5)))
     outlet = zipf(OUTLETS, rng)
     filler = Filler(told, day, outlet, rng)
@@ -120,7 +123,7 @@ def _written(number: int, told: Story, rng: random.Random) -> Written:
 
     title = filler.fill(rng.choice(TITLES[told.field]), [])
     filler.forget()
-    length = max(SHORTEST, min(LONGEST - 150, int(exp(rng.gauss(log(MEDIAN), SPREAD)))))
+    length = max(SHORTEST, min(LONGEST - 150, int(exp(rng.gauss(log(median), SPREAD)))))
     paragraphs = [said(LEADS[told.field])]
     written = len(paragraphs[0])
     deck: list[str] = []
@@ -186,11 +189,15 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="the number of the first (default: 0)")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--growth", type=float, default=GROWTH, help=f"the exponent of Heaps' law (default: {GROWTH})")
+    parser.add_argument("--median", type=int, default=MEDIAN, help=f"characters (default: {MEDIAN})")
     parser.add_argument("--jsonl", action="store_true", help="JSON Lines instead of files")
     arguments = parser.parse_args()
-    if not 1 <= arguments.articles <= MOST or not 0 < arguments.growth <= 1 or arguments.first < 0:
-        parser.error(f"--articles lies between 1 and {MOST}, --growth between 0 and 1, --first is no less than 0")
-    found = articles(arguments.articles, arguments.seed, first=arguments.first, growth=arguments.growth)
+    if not 1 <= arguments.articles <= MOST or not 0 < arguments.growth <= 1:
+        parser.error(f"--articles lies between 1 and {MOST}, --growth between 0 and 1")
+    if arguments.first < 0 or arguments.median < 1:
+        parser.error("--first is no less than 0, --median no less than 1")
+    chosen = {"first": arguments.first, "growth": arguments.growth, "median": arguments.median}
+    found = articles(arguments.articles, arguments.seed, **chosen)
     if not arguments.jsonl:
         print(f"{write(found, Path(arguments.out)):,} characters in {arguments.articles:,} articles")
     elif arguments.out == "-":

@@ -1,6 +1,7 @@
 """How the cost of a build grows with the number of articles: time, memory, bytes, and building again.
 
     python -m benchmarks.scale --sizes 1000,3000,10000 --jobs 1 --results scale.jsonl --plot docs/images/scale.svg
+    python -m benchmarks.scale --sizes 1000,10000,100000 --median 200 --jobs 2 --results scale.jsonl
     python -m benchmarks.scale --given /tmp/million --results scale.jsonl --options="--engine disk"
 
 Each size is written (benchmarks/articles.py) and built by `python -m kg build` in fresh processes: from nothing, again
@@ -27,7 +28,7 @@ from itertools import pairwise
 from pathlib import Path
 from tempfile import gettempdir
 
-from benchmarks.articles import articles, write
+from benchmarks.articles import MEDIAN, articles, write
 from benchmarks.pages import machine, put
 from kg.console.progress import WORDS
 
@@ -59,27 +60,31 @@ class Result:
     largest: int
     phases: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
+    median: int = MEDIAN
 
     @property
     def key(self) -> tuple[object, ...]:
         """What is measured once."""
-        return self.run, self.articles, self.jobs, self.options
+        return self.run, self.articles, self.jobs, self.options, self.median
 
 
-def builds(size: int, jobs: int, options: str, work: Path, done: set[tuple[object, ...]]) -> Iterator[Result]:
-    """The builds of `size` written articles that are not `done`."""
-    missing = [run for run in RUNS if (run, size, jobs, options) not in done]
+def builds(
+    size: int, median: int, jobs: int, options: str, work: Path, done: set[tuple[object, ...]]
+) -> Iterator[Result]:
+    """The builds of `size` written articles of about `median` characters that are not `done`."""
+    missing = [run for run in RUNS if (run, size, jobs, options, median) not in done]
     if not missing:
         return
     folder, out = work / f"articles-{size}", work / f"graph-{size}-{jobs}"
-    characters = write(articles(size), folder)
+    characters = write(articles(size, median=median), folder)
     if "fresh" in missing:
         shutil.rmtree(out, ignore_errors=True)
     for run in missing:
         if run != "fresh" and not out.is_dir():
             build(folder, out, jobs, options)
         with _changed(min(folder.rglob("*.*")) if run == "one changed" else None):
-            yield Result(run, size, characters, jobs, options, _commit(), **build(folder, out, jobs, options))
+            measured = build(folder, out, jobs, options)
+            yield Result(run, size, characters, jobs, options, _commit(), median=median, **measured)
     shutil.rmtree(folder)
     shutil.rmtree(out)
 
@@ -105,7 +110,7 @@ def given(folder: Path, jobs: int, options: str, done: set[tuple[object, ...]]) 
         with path.open(encoding="utf-8") as lines:
             for line in lines:
                 many, characters = many + 1, characters + len(json.loads(line)["text"])
-    if ("given", many, jobs, options) not in done:
+    if ("given", many, jobs, options, MEDIAN) not in done:
         measured = build(folder / "input", folder / "graph", jobs, options)
         yield Result("given", many, characters, jobs, options, _commit(), **measured)
 
@@ -230,24 +235,34 @@ def read_results(path: Path) -> list[Result]:
 
 def tables(results: Sequence[Result]) -> list[str]:
     """The results as Markdown tables: whole builds, then milliseconds an article by phase."""
-    ordered = sorted(results, key=lambda r: (r.options, r.jobs, r.articles, (*RUNS, "given").index(r.run)))
+    ordered = sorted(results, key=lambda r: (-r.median, r.options, r.jobs, r.articles, (*RUNS, "given").index(r.run)))
     lines = [
-        "| articles | jobs | options | build | wall, s | CPU, s | CPU ms an article | peak, MB | written, MB |",
-        "| --: | --: | --- | --- | --: | --: | --: | --: | --: |",
+        "| articles | characters each | jobs | options | build "
+        "| wall, s | CPU, s | CPU ms an article | peak, MB | written, MB |",
+        "| --: | --: | --: | --- | --- | --: | --: | --: | --: | --: |",
     ]
     for r in ordered:
         memory, written = max(r.peak, r.largest) / 1e6, sum(r.files.values()) / 1e6
         lines.append(
-            f"| {r.articles:,} | {r.jobs} | {r.options} | {r.run} | {r.wall:,.1f} | {r.cpu:,.1f} | "
+            f"| {_sizes(r)} | {r.jobs} | {r.options} | {r.run} | {r.wall:,.1f} | {r.cpu:,.1f} | "
             f"{1000 * r.cpu / r.articles:.1f} | {memory:,.0f} | {written:,.1f} |"
         )
     names = list(dict.fromkeys(name for r in ordered for name in r.phases))
-    lines += ["", "CPU milliseconds an article:", "", f"| articles | jobs | options | build | {' | '.join(names)} |"]
-    lines.append("| --: | --: | --- | --- |" + " --: |" * len(names))
+    lines += [
+        "",
+        "CPU milliseconds an article:",
+        "",
+        f"| articles | characters each | jobs | options | build | {' | '.join(names)} |",
+    ]
+    lines.append("| --: | --: | --: | --- | --- |" + " --: |" * len(names))
     for r in ordered:
         cells = " | ".join(f"{1000 * r.phases[n][1] / r.articles:.2f}" if n in r.phases else "" for n in names)
-        lines.append(f"| {r.articles:,} | {r.jobs} | {r.options} | {r.run} | {cells} |")
+        lines.append(f"| {_sizes(r)} | {r.jobs} | {r.options} | {r.run} | {cells} |")
     return lines
+
+
+def _sizes(r: Result) -> str:
+    return f"{r.articles:,} | {r.characters // r.articles:,}"
 
 
 def plot(results: Sequence[Result], path: Path) -> None:
@@ -259,11 +274,12 @@ def plot(results: Sequence[Result], path: Path) -> None:
     from matplotlib import pyplot
 
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
-    groups: dict[tuple[str, int, str], list[Result]] = {}
-    for r in sorted(results, key=lambda r: (r.options, r.jobs, r.run, r.articles)):
-        groups.setdefault((r.run, r.jobs, r.options), []).append(r)
-    for (run, jobs, options), some in groups.items():
+    groups: dict[tuple[str, int, int, str], list[Result]] = {}
+    for r in sorted(results, key=lambda r: (-r.median, r.options, r.jobs, r.run, r.articles)):
+        groups.setdefault((r.run, r.median, r.jobs, r.options), []).append(r)
+    for (run, median, jobs, options), some in groups.items():
         label = f"{run}, {jobs} {'process' if jobs == 1 else 'processes'} {options}".strip()
+        label += f", short articles (median {median} characters)" if median < MEDIAN else ""
         sizes = [r.articles for r in some]
         left.plot(sizes, [1000 * r.cpu / r.articles for r in some], marker="o", label=label)
         right.plot(sizes, [max(r.peak, r.largest) / 1e6 for r in some], marker="o", label=label)
@@ -281,6 +297,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", default="", help="numbers of articles, with commas (1000,3000,10000,30000,100000)")
     parser.add_argument("--given", type=Path, action="append", default=[], help="a folder of benchmarks.claims")
+    parser.add_argument("--median", type=int, default=MEDIAN, help=f"characters of an article (default: {MEDIAN})")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--options", default="", help="further options of kg build, in one text")
     parser.add_argument(
@@ -293,7 +310,7 @@ def main() -> None:
     done = {result.key for result in read_results(arguments.results)}
     rest = arguments.jobs, arguments.options
     for size in [int(size) for size in arguments.sizes.split(",") if size]:
-        for result in builds(size, *rest, arguments.work, done):
+        for result in builds(size, arguments.median, *rest, arguments.work, done):
             _add(arguments.results, result)
     for folder in arguments.given:
         for result in given(folder, *rest, done):

@@ -120,6 +120,11 @@ def test_kg_reads_every_article_and_tells_nothing_but_copies(written, tmp_path):
     assert (first.title, first.date, first.outlet) == (written[0].title, written[0].date, written[0].outlet)
 
 
+def test_articles_are_as_long_as_asked():
+    short, long = (sum(len(a.text) for a in articles(60, median=median)) for median in (200, 850))
+    assert 60 * 200 < short < long / 2
+
+
 def test_files_and_json_lines_are_the_same_articles(written, tmp_path):
     write(iter(written[:50]), tmp_path / "files")
     (tmp_path / "a.jsonl").write_text("".join(map(as_record, written[:50])), encoding="utf-8")
@@ -195,7 +200,7 @@ def test_builds_are_measured_once_and_drawn(tmp_path, monkeypatch, capsys):
     again = capsys.readouterr()
     assert scale.read_results(results) == found
     assert again.err == ""
-    assert "| 2 | 1 |  | one changed |" in again.out
+    assert f"| 2 | {found[0].characters // 2:,} | 1 |  | one changed |" in again.out
 
 
 def test_both_pages_have_the_same_commands_and_figures():

@@ -23,10 +23,14 @@ forked = pytest.mark.skipif(not can_fork(), reason="workers are not forked here"
 
 @dataclass(slots=True)
 class Together:
-    """Squares several numbers at a time, and tells who got ready and who worked; dies over what it may not see."""
+    """Squares several numbers at a time, and tells who got ready and who worked; dies over what it may not see.
+
+    Workers leave marks in a folder `marks`, and wait for each other until there are `crew` of them.
+    """
 
     deadly: int | None = None
     marks: str = ""
+    crew: int = 0
     made: int = 0
 
     def ready(self) -> None:
@@ -40,6 +44,10 @@ class Together:
                 os.kill(os.getpid(), signal.SIGKILL)
         if self.marks:
             (Path(self.marks) / str(os.getpid())).touch()
+            for _ in range(600):
+                if len(os.listdir(self.marks)) >= self.crew:
+                    break
+                time.sleep(0.1)
         if items[0] < 0:
             time.sleep(60)
         return iter([(item * item, self.made, os.getpid()) for item in items])
@@ -53,8 +61,8 @@ def square(item: int) -> tuple[int, int, int]:
 
 
 @forked
-def test_the_work_is_made_ready_once_and_workers_are_copies_of_it() -> None:
-    found = list(in_processes(Together(), range(100), 2))
+def test_the_work_is_made_ready_once_and_workers_are_copies_of_it(tmp_path: Path) -> None:
+    found = list(in_processes(Together(marks=str(tmp_path), crew=2), range(100), 2))
     assert [n for n, _, _ in found] == [n * n for n in range(100)]
     assert len({made for _, made, _ in found}) == 1
     workers = {worker for _, _, worker in found}
