@@ -25,9 +25,11 @@ from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
 from kg.model import Attribute, Fact, Relation
 from kg.rdf import terms
-from kg.rdf.conflicts import conflict_triples
+from kg.rdf.conflicts import conflict_lines
+from kg.rdf.order import in_order, line
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
+from kg.rdf.write import triples_of_lines
 
 # What only all articles together say of a fact.
 _COUNTED = ("status", "support", "firstReported", "lastReported")
@@ -78,7 +80,7 @@ def quads(graph: KnowledgeGraph) -> Iterator[Quad]:
     owners = _owners(evidence, graph.namespaces)
     default = [*facts, *(t for t in evidence if t.subject not in owners), *conflicts]
     yield from (Quad(t.subject, t.predicate, t.object, DefaultGraph()) for t in default)
-    found: dict[NamedNode, dict[Triple, None]] = {writer.article(a.id): {} for a in graph.articles}
+    found: dict[NamedNode, dict[Triple, None]] = {_node(writer.article(a.id)): {} for a in graph.articles}
     for article, triple in _supported(graph, writer, facts):
         found[article][triple] = None
     for triple in evidence:
@@ -90,11 +92,16 @@ def quads(graph: KnowledgeGraph) -> Iterator[Quad]:
 
 def _parts(graph: KnowledgeGraph) -> tuple[list[Triple], list[Triple], list[Triple]]:
     """Facts, evidence and conflicts."""
-    writer = Writer(graph)
-    denied = f"<{graph.namespaces.fact}"  # all that the evidence says about nodes of facts
-    evidence = [_readable(t) for t in writer.evidence() if not str(t.subject).startswith(denied)]
-    conflicts = conflict_triples(graph, graph.conflicts(), graph.namespaces)
-    return [_readable(t) for t in writer.facts()], evidence, [_readable(t) for t in conflicts]
+    writer, names = Writer(graph), graph.namespaces
+    evidence = (  # without what it says about nodes of facts, which are denied
+        each for each in in_order(writer.each_claim(), names) if not each[0].startswith(names.fact)
+    )
+    conflicts = conflict_lines(graph, graph.conflicts(), names)
+    facts, said, disputed = (
+        [_readable(t) for t in triples_of_lines(lines)]
+        for lines in (in_order(writer.each_fact(), names), evidence, conflicts)
+    )
+    return facts, said, disputed
 
 
 def _owners(evidence: Iterable[Triple], names: Namespaces) -> Mapping[object, Sequence[NamedNode]]:
@@ -117,7 +124,7 @@ def _owners(evidence: Iterable[Triple], names: Namespaces) -> Mapping[object, Se
 def _supported(graph: KnowledgeGraph, writer: Writer, facts: Sequence[Triple]) -> Iterator[tuple[NamedNode, Triple]]:
     """(article, triple) of every fact's triples and each article that says it."""
     known = set(facts)
-    counted = {writer.kg(name) for name in _COUNTED}
+    counted = {_node(writer.kg(name)) for name in _COUNTED}
     of_nodes: dict[object, list[Triple]] = defaultdict(list)
     for triple in facts:
         if triple.predicate not in counted:
@@ -125,7 +132,7 @@ def _supported(graph: KnowledgeGraph, writer: Writer, facts: Sequence[Triple]) -
     for item in graph.evidence.values():
         if item.status == "negated":
             continue
-        article = writer.article(item.claim.article)
+        article = _node(writer.article(item.claim.article))
         for said in _facts_of(graph, writer, item):
             for triple in _triples_of(graph, writer, said, of_nodes):
                 if triple in known:  # a general relation beside its own specific one is no fact
@@ -143,11 +150,16 @@ def _triples_of(
     graph: KnowledgeGraph, writer: Writer, fact: Fact, of_nodes: Mapping[object, Sequence[Triple]]
 ) -> Iterator[Triple]:
     if not isinstance(fact, Relation | Attribute):
-        yield from of_nodes.get(writer.node(fact), ())
+        yield from of_nodes.get(_node(writer.node(fact)), ())
         return
-    yield Triple(*writer.triple(fact))
+    said = [fact]
     if isinstance(fact, Relation) and graph.schema.symmetric(fact.predicate):
-        yield Triple(*writer.triple(Relation(fact.object, fact.predicate, fact.subject)))
+        said.append(Relation(fact.object, fact.predicate, fact.subject))
+    yield from triples_of_lines(("", line(writer.triple(each))) for each in said)
+
+
+def _node(term: str) -> NamedNode:
+    return NamedNode(term[1:-1])
 
 
 def _readable(triple: Triple) -> Triple:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Triple
-
 from kg.graph.conflicts import Conflict
 from kg.graph.known import Known
-from kg.graph.namespaces import Namespaces, escape, well_formed
-from kg.rdf import terms
-from kg.rdf.write import turtle
+from kg.graph.namespaces import Namespaces, escape
+from kg.rdf import ntriples, terms
+from kg.rdf.order import Lines
+from kg.rdf.write import turtle_of_lines
 
 
 def conflicts_turtle(graph: Known, conflicts: Iterable[Conflict], namespaces: Namespaces | None = None) -> bytes:
@@ -19,27 +18,29 @@ def conflicts_turtle(graph: Known, conflicts: Iterable[Conflict], namespaces: Na
     `namespaces` are the graph's own where none are given. Only the prefixes where there is no conflict.
     """
     names = namespaces or graph.namespaces
-    return turtle(conflict_triples(graph, conflicts, names), names)
+    return turtle_of_lines(conflict_lines(graph, conflicts, names), names)
 
 
-def conflict_triples(graph: Known, conflicts: Iterable[Conflict], names: Namespaces) -> list[Triple]:
+def conflict_lines(graph: Known, conflicts: Iterable[Conflict], names: Namespaces) -> list[Lines]:
     """The triples of conflicts, by IRI; of each, class and labels first."""
     unique = {c.id: c for c in conflicts}
-    return [triple for _, conflict in sorted(unique.items()) for triple in _triples(graph, conflict, names)]
+    return [_lines_of(graph, conflict, names) for _, conflict in sorted(unique.items())]
 
 
-def _triples(graph: Known, conflict: Conflict, names: Namespaces) -> Iterator[Triple]:
-    node = NamedNode(names.conflict + conflict.id)
-    yield Triple(node, terms.TYPE, NamedNode(names.kg + "Conflict"))
-    for language, line in _lines(graph, conflict):
-        yield Triple(node, terms.LABEL, Literal(well_formed(line), language=language))
-    yield Triple(node, NamedNode(names.kg + "conflictAbout"), NamedNode(names.entity(conflict.about)))
-    yield Triple(node, NamedNode(names.kg + "conflictOn"), terms.text(conflict.on))
+def _lines_of(graph: Known, conflict: Conflict, names: Namespaces) -> Lines:
+    subject = names.conflict + conflict.id
+    pairs = [
+        (str(terms.TYPE), ntriples.iri(names.kg + "Conflict")),
+        *((str(terms.LABEL), ntriples.in_language(line, language)) for language, line in _told(graph, conflict)),
+        (ntriples.iri(names.kg + "conflictAbout"), ntriples.iri(names.entity(conflict.about))),
+        (ntriples.iri(names.kg + "conflictOn"), ntriples.text(conflict.on)),
+    ]
     for key in sorted({a.fact for a in conflict.alternatives}):
-        yield Triple(node, NamedNode(names.kg + "alternative"), NamedNode(names.fact + escape(key)))
+        pairs.append((ntriples.iri(names.kg + "alternative"), ntriples.iri(names.fact + escape(key))))
+    return subject, "".join(f"<{subject}> {predicate} {value} .\n" for predicate, value in pairs)
 
 
-def _lines(graph: Known, conflict: Conflict) -> Iterator[tuple[str, str]]:
+def _told(graph: Known, conflict: Conflict) -> Iterator[tuple[str, str]]:
     """The conflict in one line, in English and Chinese: 某展会：参展企业（家）各报道不一：507家、446家."""
     about = graph.view(conflict.about).name
     known = graph.schema.properties.get(conflict.on)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal as OneOf
 from weakref import WeakKeyDictionary
@@ -19,8 +20,9 @@ from kg.errors import GraphLoadError, QueryError
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import DEFAULT_BASE, Namespaces, well_formed
 from kg.graph.results import Answer, Result, Rows, Term, Triples
-from kg.rdf.conflicts import conflict_triples
+from kg.rdf.conflicts import conflict_lines
 from kg.rdf.files import conflicts_file, graph_files, namespaces_of, own_ontology, syntax_message
+from kg.rdf.order import line
 from kg.rdf.query_text import check, explain
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
@@ -29,6 +31,8 @@ from kg.resources import ontology_dir
 
 Format = OneOf["json", "csv", "tsv", "ttl"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "tsv", "ttl")
+# Lines of N-Triples that go into a store at once: some 100 MB.
+_LINES = 1 << 19
 _TABULAR = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
@@ -71,10 +75,13 @@ def source_of(graph: KnowledgeGraph) -> Source:
     """A graph in memory, ready to query."""
     source = Source(ox.Store(), graph.namespaces)
     writer = Writer(graph)
-    for triples, name in ((writer.each_fact(), ox.DefaultGraph()), (writer.each_claim(), source.graph("evidence"))):
-        source.store.bulk_extend(ox.Quad(*triple, name) for triple in triples)
-    conflicts = conflict_triples(graph, graph.conflicts(), graph.namespaces)
-    source.store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in conflicts)
+    conflicts = (lines for _, lines in conflict_lines(graph, graph.conflicts(), graph.namespaces))
+    for lines, name in (
+        (chain(map(line, writer.each_fact()), conflicts), ox.DefaultGraph()),
+        (map(line, writer.each_claim()), source.graph("evidence")),
+    ):
+        while some := "".join(islice(lines, _LINES)):
+            source.store.bulk_load(some.encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=name)
     _add_ontology(source, graph.schema.file)
     return source
 

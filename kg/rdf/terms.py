@@ -1,16 +1,10 @@
-"""RDF terms: the standard vocabularies' names, and literals of the right datatype and language."""
+"""The names of the standard vocabularies, and the prefixes that a graph's files know."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
+from pyoxigraph import NamedNode
 
-from pyoxigraph import Literal, NamedNode
-
-from kg.graph.check import iso_precision
-from kg.graph.facts import plain
-from kg.graph.namespaces import Namespaces, well_formed
+from kg.graph.namespaces import Namespaces
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -53,9 +47,6 @@ DATE = NamedNode(DCTERMS + "date")
 SOURCE = NamedNode(DCTERMS + "source")
 CATEGORY = NamedNode(DCTERMS + "subject")
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇]")
-_LATIN = re.compile("[A-Za-z]")
-
 
 def prefixes(namespaces: Namespaces) -> dict[str, str]:
     """Every prefix a graph's files and queries know without declaring."""
@@ -69,45 +60,3 @@ def is_iri(value: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def text(value: str) -> Literal:
-    """A plain text."""
-    return Literal(well_formed(value))
-
-
-def label(value: str) -> Literal:
-    """A name: `@zh` where it has a Chinese character, else `@en` where it has a Latin letter, else plain.
-
-    The tag says which script a reader must know, since a name belongs to no language.
-    """
-    safe = well_formed(value)
-    if _HAN.search(safe):
-        return Literal(safe, language="zh")
-    return Literal(safe, language="en") if _LATIN.search(safe) else Literal(safe)
-
-
-def calendar(value: str) -> Literal:
-    """An ISO date as xsd:date, xsd:gYearMonth or xsd:gYear by its precision; anything else as a plain text."""
-    precision = iso_precision(value)
-    return Literal(value, datatype=NamedNode(XSD + precision)) if precision else text(value)
-
-
-def day(value: date) -> Literal:
-    """A day."""
-    return Literal(value.isoformat(), datatype=NamedNode(XSD + "date"))
-
-
-def whole(value: int) -> Literal:
-    """A whole number."""
-    return Literal(str(value), datatype=NamedNode(XSD + "integer"))
-
-
-def decimal(value: Decimal) -> Literal:
-    """A decimal in full."""
-    return Literal(plain(value), datatype=NamedNode(XSD + "decimal"))
-
-
-def share(value: float) -> Literal:
-    """A number in 0..1 as a decimal with at most four places: confidences mean nothing beyond that."""
-    return decimal(Decimal(f"{value:.4f}"))

@@ -1,12 +1,12 @@
-"""The triples of a graph: facts (`kg.ttl`) and evidence (`evidence.ttl`), in one fixed order."""
+"""The triples of a graph: facts (`kg.ttl`) and evidence (`evidence.ttl`), in no order and with repeats.
+
+`kg.rdf.order` puts them in order, `kg.rdf.write` makes Turtle of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from itertools import chain
-
-from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph.assemble import works_for
 from kg.graph.facts import Evidence, NodeFact, StatedFact, key, links
@@ -15,13 +15,23 @@ from kg.graph.linking import Link
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.network import fields, node_label
 from kg.model import Article, Attribute, Claim, Fact, Relation
-from kg.rdf import terms
-from kg.rdf.order import Object, Plain, in_order
+from kg.rdf import ntriples, terms
+from kg.rdf.order import Plain
 
-_COUNT = NamedNode(terms.XSD + "nonNegativeInteger")
-_LABELS = {"prefLabel": terms.PREF_LABEL, "altLabel": terms.ALT_LABEL, "type": terms.TYPE}
 BY_TABLE = "link"
-_STATEMENT = (terms.SUBJECT, terms.PREDICATE, terms.OBJECT)
+_TYPE, _LABEL = str(terms.TYPE), str(terms.LABEL)
+_PREF_LABEL, _ALT_LABEL = str(terms.PREF_LABEL), str(terms.ALT_LABEL)
+_LABELS = {"prefLabel": _PREF_LABEL, "altLabel": _ALT_LABEL, "type": _TYPE}
+_STATEMENT = (str(terms.SUBJECT), str(terms.PREDICATE), str(terms.OBJECT))
+_LINKS = {name: str(term) for name, term in terms.LINKS.items()}
+_DERIVED_FROM, _ATTRIBUTED_TO = str(terms.DERIVED_FROM), str(terms.ATTRIBUTED_TO)
+_SOFTWARE_AGENT, _SOURCE = str(terms.SOFTWARE_AGENT), str(terms.SOURCE)
+_TITLE, _DATE, _CATEGORY = str(terms.TITLE), str(terms.DATE), str(terms.CATEGORY)
+_HAS_TARGET, _HAS_SOURCE, _HAS_SELECTOR = str(terms.HAS_TARGET), str(terms.HAS_SOURCE), str(terms.HAS_SELECTOR)
+_SPECIFIC_RESOURCE = str(terms.SPECIFIC_RESOURCE)
+_QUOTE_SELECTOR, _POSITION_SELECTOR = str(terms.QUOTE_SELECTOR), str(terms.POSITION_SELECTOR)
+_EXACT, _PREFIX, _SUFFIX = str(terms.EXACT), str(terms.PREFIX), str(terms.SUFFIX)
+_START, _END = str(terms.START), str(terms.END)
 
 
 class Writer:
@@ -32,45 +42,33 @@ class Writer:
         self.names = namespaces or graph.namespaces
         self.entities: Mapping[str, Named] = {e.id: e for e in graph.entities()}
         self.labels = {e.id: e.name for e in self.entities.values()}
-        self._terms: dict[str, NamedNode] = {}  # each made once: checking an IRI takes longer than looking it up
+        self._words: dict[str, str] = {}
+        self._agents: set[str] = set()
 
-    def _term(self, iri: str) -> NamedNode:
-        term = self._terms.get(iri)
+    def kg(self, name: str) -> str:
+        """A class or property."""
+        term = self._words.get(name)
         if term is None:
-            term = self._terms[iri] = NamedNode(iri)
+            term = self._words[name] = ntriples.iri(self.names.kg + name)
         return term
 
-    def kg(self, name: str) -> NamedNode:
-        """A class or property."""
-        return self._term(self.names.kg + name)
-
-    def entity(self, identifier: str) -> NamedNode:
+    def entity(self, identifier: str) -> str:
         """An entity."""
-        return self._term(self.names.entity(identifier))
+        return ntriples.iri(self.names.entity(identifier))
 
-    def node(self, fact: Fact) -> NamedNode:
+    def node(self, fact: Fact) -> str:
         """The node of a Position, Observation or Quotation; the kg:Fact that counts the reports of any other fact."""
-        return NamedNode(self.names.fact + key(fact))
+        return self._node_of(key(fact))
 
-    def article(self, identifier: str) -> NamedNode:
+    def _node_of(self, fact_key: str) -> str:
+        return ntriples.iri(self.names.fact + fact_key)
+
+    def article(self, identifier: str) -> str:
         """An article."""
-        return self._term(self.names.doc + escape(identifier))
-
-    def facts(self) -> list[Triple]:
-        """The triples of `kg.ttl`, sorted: entities, fact nodes and articles."""
-        return list(in_order(self.each_fact(), self.names))
-
-    def evidence(self) -> list[Triple]:
-        """The triples of `evidence.ttl`, sorted: claims, what they stand on, and the nodes that only negated claims
-        speak of."""
-        return list(in_order(self.each_claim(), self.names))
-
-    def nodes(self, facts: Iterable[NodeFact]) -> list[Triple]:
-        """The nodes of facts of which nothing more is told, sorted."""
-        return list(in_order(chain.from_iterable(map(self._node, facts)), self.names))
+        return ntriples.iri(self.names.doc + escape(identifier))
 
     def each_fact(self) -> Iterator[Plain]:
-        """What `facts` gives, in no order and with repeats: for a store, which needs neither."""
+        """The triples of `kg.ttl`: entities, fact nodes and articles."""
         for entity in self.entities.values():
             yield from self._entity(entity)
         for stated in self.graph.stated.values():
@@ -81,46 +79,48 @@ class Writer:
             yield from self._article(article)
 
     def each_claim(self) -> Iterator[Plain]:
-        """What `evidence` gives, in no order and with repeats."""
+        """The triples of `evidence.ttl`: claims, what they stand on, and nodes that only negated claims speak of."""
         told = set()
         for item in self.graph.evidence.values():
-            yield from self._claim(item)
+            fact = item.claim.fact
+            node = "" if isinstance(fact, Relation | Attribute) else key(fact)
+            yield from self._claim(item, node)
             place = item.claim.article, item.start, item.end, item.quote, item.prefix, item.suffix
             if item.start < item.end and place not in told:
                 told.add(place)
                 yield from self._span(item)
-            fact = item.claim.fact
-            if not isinstance(fact, Relation | Attribute) and key(fact) not in self.graph.stated:
-                yield from self._node(fact)
+            if node and node not in self.graph.stated:
+                yield from self.node_triples(fact, node)  # type: ignore[arg-type]
         for link in self.graph.links:
             yield from self._link(link)
 
     def _entity(self, entity: Named) -> Iterator[Plain]:
         subject = self.entity(entity.id)
         for name in self.graph.schema.ancestors(entity.type):
-            yield subject, terms.TYPE, self.kg(name)
-        yield subject, terms.PREF_LABEL, terms.label(entity.name)
+            yield subject, _TYPE, self.kg(name)
+        yield subject, _PREF_LABEL, ntriples.label(entity.name)
         for name in entity.names:
             if name != entity.name:
-                yield subject, terms.ALT_LABEL, terms.label(name)
+                yield subject, _ALT_LABEL, ntriples.label(name)
 
     def _stated(self, stated: StatedFact) -> Iterator[Plain]:
         fact = stated.fact
+        subject = self._node_of(stated.key)
         if isinstance(fact, Relation | Attribute):
-            yield self.triple(fact)
+            triple = self.triple(fact)
+            yield triple
             if isinstance(fact, Relation) and self.graph.schema.symmetric(fact.predicate):
                 yield self.triple(Relation(fact.object, fact.predicate, fact.subject))
-            yield self.node(fact), terms.TYPE, self.kg("Fact")
-            for predicate, value in zip(_STATEMENT, self.triple(fact), strict=True):
-                yield self.node(fact), predicate, value
+            yield subject, _TYPE, self.kg("Fact")
+            for predicate, value in zip(_STATEMENT, triple, strict=True):
+                yield subject, predicate, value
         else:
-            yield from self._node(fact)
-        subject = self.node(fact)
-        yield subject, self.kg("status"), terms.text(stated.status)
-        yield subject, self.kg("support"), terms.whole(stated.support)
+            yield from self.node_triples(fact, stated.key)
+        yield subject, self.kg("status"), ntriples.text(stated.status)
+        yield subject, self.kg("support"), ntriples.whole(stated.support)
         for name, when in (("firstReported", stated.first), ("lastReported", stated.last)):
             if when:
-                yield subject, self.kg(name), terms.day(when)
+                yield subject, self.kg(name), ntriples.day(when)
 
     def triple(self, fact: Relation | Attribute) -> Plain:
         """The triple of a relation, a date, a theme, a name or a class."""
@@ -128,16 +128,17 @@ class Writer:
         if isinstance(fact, Relation):
             return subject, self.kg(fact.predicate), self.entity(fact.object)
         if fact.predicate == "type":
-            return subject, terms.TYPE, self.kg(fact.value)
+            return subject, _TYPE, self.kg(fact.value)
         if fact.predicate in _LABELS:
-            return subject, _LABELS[fact.predicate], terms.label(fact.value)
+            return subject, _LABELS[fact.predicate], ntriples.label(fact.value)
         dated = "calendarDate" in self.graph.schema.properties[fact.predicate].range
-        return subject, self.kg(fact.predicate), terms.calendar(fact.value) if dated else terms.text(fact.value)
+        return subject, self.kg(fact.predicate), ntriples.calendar(fact.value) if dated else ntriples.text(fact.value)
 
-    def _node(self, fact: NodeFact) -> Iterator[Plain]:
-        subject = self.node(fact)
-        yield subject, terms.TYPE, self.kg(type(fact).__name__)
-        yield subject, terms.LABEL, terms.label(node_label(fact, self.labels))
+    def node_triples(self, fact: NodeFact, fact_key: str = "") -> Iterator[Plain]:
+        """The node of a fact, of which nothing more is told; `fact_key` is the fact's key, where that is known."""
+        subject = self._node_of(fact_key or key(fact))
+        yield subject, _TYPE, self.kg(type(fact).__name__)
+        yield subject, _LABEL, ntriples.label(node_label(fact, self.labels))
         for predicate, other in links(fact):
             yield subject, self.kg(predicate), self.entity(other)
         for name, value in fields(fact).items():
@@ -145,106 +146,112 @@ class Writer:
 
     def _article(self, article: Article) -> Iterator[Plain]:
         subject = self.article(article.id)
-        yield subject, terms.TYPE, self.kg("Article")
+        yield subject, _TYPE, self.kg("Article")
         if article.title:
-            yield subject, terms.TITLE, terms.label(article.title)
+            yield subject, _TITLE, ntriples.label(article.title)
         if article.date:
-            yield subject, terms.DATE, terms.day(article.date)
+            yield subject, _DATE, ntriples.day(article.date)
         if article.outlet:
-            yield subject, self.kg("outlet"), terms.text(article.outlet)
+            yield subject, self.kg("outlet"), ntriples.text(article.outlet)
         if article.url:
-            yield (
-                subject,
-                self.kg("url"),
-                Literal(terms.text(article.url).value, datatype=NamedNode(terms.XSD + "anyURI")),
-            )
+            yield subject, self.kg("url"), ntriples.typed(article.url, "anyURI")
         for source in article.sources:
-            yield subject, terms.SOURCE, terms.text(source.path)
+            yield subject, _SOURCE, ntriples.text(source.path)
         for category in article.categories:
-            yield subject, terms.CATEGORY, terms.label(category)
+            yield subject, _CATEGORY, ntriples.label(category)
 
-    def _claim(self, item: Evidence) -> Iterator[Plain]:
-        claim = item.claim
-        subject = NamedNode(self.names.claim + escape(claim.id))
-        yield subject, terms.TYPE, self.kg("Claim")
-        for predicate, value in self._says(claim):
+    def _claim(self, item: Evidence, node: str) -> Iterator[Plain]:
+        """`node` is the key of the claim's fact, if that has a node of its own."""
+        claim, kg = item.claim, self.kg
+        subject = ntriples.iri(self.names.claim + escape(claim.id))
+        yield subject, _TYPE, kg("Claim")
+        for predicate, value in self._says(claim, node):
             yield subject, predicate, value
-        yield subject, terms.DERIVED_FROM, self.article(claim.article)
+        yield subject, _DERIVED_FROM, self.article(claim.article)
         if claim.start < claim.end:  # what the header says has no words in the text
-            yield subject, terms.HAS_TARGET, self.span(claim)
-        extractor = NamedNode(self.names.extractor + escape(claim.extractor))
-        yield subject, terms.ATTRIBUTED_TO, extractor
-        yield extractor, terms.TYPE, terms.SOFTWARE_AGENT
-        yield extractor, terms.LABEL, terms.text(claim.extractor)
-        yield subject, self.kg("sentence"), terms.text(item.sentence)
-        yield subject, self.kg("quote"), terms.text(item.quote)
-        for name, number in (("sentenceNumber", claim.sentence), ("start", claim.start), ("end", claim.end)):
-            yield subject, self.kg(name), terms.whole(number)
-        yield subject, self.kg("extractor"), terms.text(claim.extractor)
-        yield subject, self.kg("confidence"), terms.share(claim.confidence)
-        yield subject, self.kg("status"), terms.text(claim.status)
+            yield subject, _HAS_TARGET, self.span(claim)
+        yield subject, _ATTRIBUTED_TO, self._extractor(claim.extractor)
+        yield from self._agent(claim.extractor)
+        extractor = ntriples.text(claim.extractor)
+        yield subject, kg("sentence"), ntriples.text(item.sentence)
+        yield subject, kg("quote"), ntriples.text(item.quote)
+        yield subject, kg("sentenceNumber"), ntriples.whole(claim.sentence)
+        yield subject, kg("start"), ntriples.whole(claim.start)
+        yield subject, kg("end"), ntriples.whole(claim.end)
+        yield subject, kg("extractor"), extractor
+        yield subject, kg("confidence"), ntriples.share(claim.confidence)
+        yield subject, kg("status"), ntriples.text(claim.status)
         if claim.role:
-            yield subject, self.kg("role"), terms.text(claim.role)
+            yield subject, kg("role"), ntriples.text(claim.role)
 
-    def span(self, claim: Claim, part: str = "") -> NamedNode:
-        """The stretch of an article that a claim stands on, or one of its selectors (`quote`, `position`)."""
-        place = f"{escape(claim.article)}.{claim.start}-{claim.end}"
-        return NamedNode(f"{self.names.span}{place}{'.' if part else ''}{part}")
+    def _extractor(self, name: str) -> str:
+        return ntriples.iri(self.names.extractor + escape(name))
+
+    def _agent(self, name: str) -> Iterator[Plain]:
+        """What found claims, told once."""
+        if name not in self._agents:
+            self._agents.add(name)
+            extractor = self._extractor(name)
+            yield extractor, _TYPE, _SOFTWARE_AGENT
+            yield extractor, _LABEL, ntriples.text(name)
+
+    def span(self, claim: Claim) -> str:
+        """The stretch of an article that a claim stands on."""
+        return ntriples.iri(f"{self.names.span}{escape(claim.article)}.{claim.start}-{claim.end}")
 
     def _span(self, item: Evidence) -> Iterator[Plain]:
         """The stretch in the words of the Web Annotation data model; claims on the same stretch share it."""
         subject = self.span(item.claim)
-        quote, position = self.span(item.claim, "quote"), self.span(item.claim, "position")
-        yield subject, terms.TYPE, terms.SPECIFIC_RESOURCE
-        yield subject, terms.HAS_SOURCE, self.article(item.claim.article)
-        yield subject, terms.HAS_SELECTOR, quote
-        yield subject, terms.HAS_SELECTOR, position
-        yield quote, terms.TYPE, terms.QUOTE_SELECTOR
-        for predicate, words in ((terms.EXACT, item.quote), (terms.PREFIX, item.prefix), (terms.SUFFIX, item.suffix)):
-            yield quote, predicate, terms.text(words)
-        yield position, terms.TYPE, terms.POSITION_SELECTOR
-        for predicate, number in ((terms.START, item.start), (terms.END, item.end)):
-            yield position, predicate, Literal(str(number), datatype=_COUNT)
+        quote, position = f"{subject[:-1]}.quote>", f"{subject[:-1]}.position>"
+        yield subject, _TYPE, _SPECIFIC_RESOURCE
+        yield subject, _HAS_SOURCE, self.article(item.claim.article)
+        yield subject, _HAS_SELECTOR, quote
+        yield subject, _HAS_SELECTOR, position
+        yield quote, _TYPE, _QUOTE_SELECTOR
+        yield quote, _EXACT, ntriples.text(item.quote)
+        yield quote, _PREFIX, ntriples.text(item.prefix)
+        yield quote, _SUFFIX, ntriples.text(item.suffix)
+        yield position, _TYPE, _POSITION_SELECTOR
+        yield position, _START, ntriples.typed(str(item.start), "nonNegativeInteger")
+        yield position, _END, ntriples.typed(str(item.end), "nonNegativeInteger")
 
     def _linked(self, link: Link) -> Plain:
-        return self.entity(link.entity), terms.LINKS[link.predicate], NamedNode(link.iri)
+        return self.entity(link.entity), _LINKS[link.predicate], ntriples.iri(link.iri)
 
     def _link(self, link: Link) -> Iterator[Plain]:
         """The claim of a link: its sentence is the row of the table that says so."""
-        subject, table = NamedNode(self.names.claim + escape(link.id)), NamedNode(self.names.table + escape(link.table))
-        yield table, terms.TYPE, self.kg("LinkTable")
-        yield table, terms.SOURCE, terms.text(link.table)
-        yield subject, terms.TYPE, self.kg("Claim")
+        subject = ntriples.iri(self.names.claim + escape(link.id))
+        table = ntriples.iri(self.names.table + escape(link.table))
+        yield table, _TYPE, self.kg("LinkTable")
+        yield table, _SOURCE, ntriples.text(link.table)
+        yield subject, _TYPE, self.kg("Claim")
         for predicate, value in zip(_STATEMENT, self._linked(link), strict=True):
             yield subject, predicate, value
-        yield subject, terms.DERIVED_FROM, table
-        extractor = NamedNode(self.names.extractor + BY_TABLE)
-        yield subject, terms.ATTRIBUTED_TO, extractor
-        yield extractor, terms.TYPE, terms.SOFTWARE_AGENT
-        yield extractor, terms.LABEL, terms.text(BY_TABLE)
-        yield subject, self.kg("sentence"), terms.text(link.raw)
-        yield subject, self.kg("quote"), terms.text(link.name)
+        yield subject, _DERIVED_FROM, table
+        yield subject, _ATTRIBUTED_TO, self._extractor(BY_TABLE)
+        yield from self._agent(BY_TABLE)
+        yield subject, self.kg("sentence"), ntriples.text(link.raw)
+        yield subject, self.kg("quote"), ntriples.text(link.name)
         start = link.start + max(0, link.raw.find(link.name))
         for name, number in (("sentenceNumber", link.row), ("start", start), ("end", start + len(link.name))):
-            yield subject, self.kg(name), terms.whole(number)
-        yield subject, self.kg("extractor"), terms.text(BY_TABLE)
-        yield subject, self.kg("confidence"), terms.share(link.confidence)
-        yield subject, self.kg("status"), terms.text("asserted")
+            yield subject, self.kg(name), ntriples.whole(number)
+        yield subject, self.kg("extractor"), ntriples.text(BY_TABLE)
+        yield subject, self.kg("confidence"), ntriples.share(link.confidence)
+        yield subject, self.kg("status"), ntriples.text("asserted")
 
-    def _says(self, claim: Claim) -> Iterator[tuple[NamedNode, Object]]:
+    def _says(self, claim: Claim, node: str) -> Iterator[tuple[str, str]]:
         """The triple a claim says, and its node; for a Position also the worksFor triple that follows from it."""
         fact = claim.fact
         if isinstance(fact, Relation | Attribute):
             said: Relation | Attribute | None = fact
         else:
-            yield self.kg("evidenceFor"), self.node(fact)
+            yield self.kg("evidenceFor"), self._node_of(node)
             said = works_for(fact, self.entities, self.graph.schema)
         if said:
-            triple = self.triple(said)
-            yield from zip(_STATEMENT, triple, strict=True)
+            yield from zip(_STATEMENT, self.triple(said), strict=True)
 
 
-def _literal(name: str, value: str | Decimal) -> Literal:
+def _literal(name: str, value: str | Decimal) -> str:
     if isinstance(value, Decimal):
-        return terms.decimal(value)
-    return terms.calendar(value) if name == "period" else terms.text(value)
+        return ntriples.decimal(value)
+    return ntriples.calendar(value) if name == "period" else ntriples.text(value)

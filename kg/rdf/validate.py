@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,9 +11,10 @@ from kg.graph.collecting import uncollected
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
-from kg.rdf.conflicts import conflict_triples
+from kg.rdf.conflicts import conflict_lines
 from kg.rdf.files import conflicts_file, each_triple, graph_files, own_ontology
 from kg.rdf.ontology import read_schema
+from kg.rdf.order import line
 from kg.rdf.shapes import Engine, Shapes
 from kg.rdf.triples import Writer
 from kg.rdf.violation import Violation
@@ -28,7 +28,8 @@ def validate(graph: KnowledgeGraph, *, evidence: bool = True, engine: Engine | N
     else `pyshacl`. Who has the graph's files checks these: `kg.rdf.shapes.Shapes.of_turtle` takes half the time.
     """
     with uncollected():
-        return Shapes(graph.namespaces, graph.schema, engine=engine).of(_triples(graph, evidence))
+        lines = "".join(_lines(graph, evidence)).encode()  # N-Triples, which is Turtle
+        return Shapes(graph.namespaces, graph.schema, engine=engine).of_turtle(lines)
 
 
 def validate_files(path: str | Path, *, engine: Engine | None = None) -> tuple[tuple[Violation, ...], Namespaces]:
@@ -62,9 +63,9 @@ def validate_triples(
     return Shapes(namespaces, schema, engine=engine).of(triples)
 
 
-def _triples(graph: KnowledgeGraph, evidence: bool) -> Iterator[ox.Triple]:
+def _lines(graph: KnowledgeGraph, evidence: bool) -> Iterator[str]:
     writer = Writer(graph)
-    claims = writer.each_claim() if evidence else ()
-    yield from (ox.Triple(*each) for each in chain(writer.each_fact(), claims))
+    yield from map(line, writer.each_fact())
     if evidence:
-        yield from conflict_triples(graph, graph.conflicts(), graph.namespaces)
+        yield from map(line, writer.each_claim())
+        yield from (lines for _, lines in conflict_lines(graph, graph.conflicts(), graph.namespaces))

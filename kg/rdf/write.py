@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
 
 from kg.graph.collecting import uncollected
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
-from kg.rdf.order import in_order
+from kg.rdf.order import Lines, in_order
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
 
@@ -24,14 +22,14 @@ def facts_turtle(graph: KnowledgeGraph, namespaces: Namespaces | None = None) ->
     """
     writer = Writer(graph, namespaces)
     with uncollected():
-        return turtle(in_order(writer.each_fact(), writer.names), writer.names)
+        return turtle_of_lines(in_order(writer.each_fact(), writer.names), writer.names)
 
 
 def evidence_turtle(graph: KnowledgeGraph, namespaces: Namespaces | None = None) -> bytes:
     """`evidence.ttl`: one kg:Claim per claim, with its sentence, place, extractor, confidence and status."""
     writer = Writer(graph, namespaces)
     with uncollected():
-        return turtle(in_order(writer.each_claim(), writer.names), writer.names)
+        return turtle_of_lines(in_order(writer.each_claim(), writer.names), writer.names)
 
 
 def turtle(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
@@ -39,41 +37,35 @@ def turtle(triples: Iterable[Triple], namespaces: Namespaces) -> bytes:
     return serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes(namespaces)) or b""
 
 
-def write_turtle(triples: Iterable[Triple], out: Path | IO[bytes], namespaces: Namespaces) -> None:
-    """The same bytes as `turtle`, written to `out` as the triples come: memory does not grow with their number.
-
-    Triples that are equal and follow one another, as where sorted streams are merged, are written once. About 1.5
-    million triples a second; making a `Triple` takes four times as long as writing it.
-
-    Raises:
-        OSError: `out` cannot be written.
-    """
-    serialize(distinct(triples), _place(out), RdfFormat.TURTLE, prefixes=prefixes(namespaces))
-
-
-def write_lines_as_turtle(lines: IO[bytes], out: Path | IO[bytes], namespaces: Namespaces) -> None:
-    """N-Triples that this package wrote (`line_of`), in the order wanted, as Turtle: read and written as a stream.
-
-    For triples that are sorted outside of Python, where text is all there is: a million a second, without a `Triple`
-    being made. Lines that are equal and follow one another are *not* made one.
+def turtle_of_lines(lines: Iterable[Lines], namespaces: Namespaces) -> bytes:
+    """The same of lines of N-Triples: read and written as a stream, about a million triples a second.
 
     Raises:
         SyntaxError: a line is not N-Triples.
-        OSError: `out` cannot be written.
     """
-    quads = parse(lines, format=RdfFormat.N_TRIPLES, lenient=True)  # lenient: IRIs were checked when they were made
-    serialize(quads, _place(out), RdfFormat.TURTLE, prefixes=prefixes(namespaces))
+    return serialize(_quads(lines), format=RdfFormat.TURTLE, prefixes=prefixes(namespaces)) or b""
 
 
-def line_of(subject: NamedNode, predicate: NamedNode, value: NamedNode | Literal) -> str:
-    """A triple as a line of N-Triples, with the line's end."""
-    return f"{subject} {predicate} {value} .\n"
+def triples_of_lines(lines: Iterable[Lines]) -> Iterator[Triple]:
+    """The triples of lines of N-Triples. Raises SyntaxError."""
+    return (quad.triple for quad in _quads(lines))
 
 
-def distinct(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """Sorted triples without repeats."""
-    return (triple for triple, _ in groupby(triples))
+def _quads(lines: Iterable[Lines]) -> Iterator[Quad]:
+    return iter(parse(cast("IO[bytes]", _Reader(lines)), format=RdfFormat.N_TRIPLES))
 
 
-def _place(out: Path | IO[bytes]) -> str | IO[bytes]:
-    return str(out) if isinstance(out, Path) else out
+class _Reader:
+    """Lines as a file to read from: they are made as they are wanted."""
+
+    def __init__(self, lines: Iterable[Lines]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def read(self, size: int) -> bytes:
+        """Some bytes, at most `size`; none at the end."""
+        if not self._rest:
+            _, text = next(self._lines, ("", ""))
+            self._rest = text.encode()
+        found, self._rest = self._rest[:size], self._rest[size:]
+        return found

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.rdf.terms import TYPE, text, whole
+from kg.graph.namespaces import well_formed
+from kg.rdf.terms import TYPE, XSD
 from kg.serve.store import Served
 from kg.serve.worker import RDF_FORMATS, RESULT_FORMATS
 
@@ -24,7 +25,7 @@ def description(endpoint: str, served: Served, form: str) -> bytes:
 def _triples(endpoint: str, served: Served) -> Iterator[ox.Triple]:
     service = ox.NamedNode(endpoint)
     yield ox.Triple(service, TYPE, _sd("Service"))
-    yield ox.Triple(service, RDFS_LABEL, text(f"kg: {served.graph.name}"))
+    yield ox.Triple(service, RDFS_LABEL, ox.Literal(well_formed(f"kg: {served.graph.name}")))
     yield ox.Triple(service, _sd("endpoint"), service)
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))
     for iri in [*(f.iri for f in RESULT_FORMATS.values()), *(f.iri for f in RDF_FORMATS.values())]:
@@ -45,7 +46,9 @@ def _triples(endpoint: str, served: Served) -> Iterator[ox.Triple]:
 
 def _graph(graph: ox.NamedNode, triples: int) -> Iterator[ox.Triple]:
     yield ox.Triple(graph, TYPE, _sd("Graph"))
-    yield ox.Triple(graph, ox.NamedNode(VOID + "triples"), whole(triples))
+    yield ox.Triple(
+        graph, ox.NamedNode(VOID + "triples"), ox.Literal(str(triples), datatype=ox.NamedNode(XSD + "integer"))
+    )
 
 
 def _sd(name: str) -> ox.NamedNode:

@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import conflict_graph
@@ -20,8 +21,9 @@ from kg.export.rdf import quads, triples
 from kg.graph.knowledge_graph import KnowledgeGraph
 from kg.graph.namespaces import Namespaces
 from kg.rdf.load import load
+from kg.rdf.order import in_order
 from kg.rdf.triples import Writer
-from kg.rdf.write import facts_turtle
+from kg.rdf.write import facts_turtle, triples_of_lines
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 GRAPHS: dict[str, Callable[[], KnowledgeGraph]] = {
@@ -96,7 +98,8 @@ def test_turtle_holds_facts_evidence_and_conflicts() -> None:
     graph = conflict_graph.graph()
     writer = Writer(graph)
     found = set(triples(graph))
-    assert set(writer.facts()) | set(writer.evidence()) <= found
+    made = in_order(chain(writer.each_fact(), writer.each_claim()), graph.namespaces)
+    assert set(triples_of_lines(made)) <= found
     assert len([t for t in found if str(t.object).endswith("ontology#Conflict>")]) == len(graph.conflicts()) > 0
 
 
@@ -156,5 +159,7 @@ def test_what_an_article_denies_is_not_in_its_graph() -> None:
 def test_all_facts_are_in_the_default_graph() -> None:
     graph = nasty.graph()
     default = {q.triple for q in quads(graph) if isinstance(q.graph_name, ox.DefaultGraph)}
-    assert {rdf._readable(t) for t in Writer(graph).facts()} <= default
+    assert {
+        rdf._readable(t) for t in triples_of_lines(in_order(Writer(graph).each_fact(), graph.namespaces))
+    } <= default
     assert {q.triple for q in quads(graph)} == set(triples(graph))

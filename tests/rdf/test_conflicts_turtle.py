@@ -12,7 +12,7 @@ from kg.graph.conflicts import Conflict, find_conflicts
 from kg.graph.facts import key
 from kg.graph.namespaces import Namespaces
 from kg.graph.results import Rows
-from kg.rdf.conflicts import conflict_triples, conflicts_turtle
+from kg.rdf.conflicts import conflict_lines, conflicts_turtle
 from kg.rdf.query import Source, select, source_of
 
 QUERIES = ROOT / "docs" / "queries"
@@ -109,8 +109,8 @@ def test_the_query_for_figures_is_answered_by_a_graph() -> None:
 def test_the_query_for_conflicts_reads_facts_and_conflicts() -> None:
     made = graph()
     source = source_of(made)
-    triples = conflict_triples(made, find_conflicts(made), made.namespaces)
-    source.store.extend(ox.Quad(t.subject, t.predicate, t.object, ox.DefaultGraph()) for t in triples)
+    lines = "".join(lines for _, lines in conflict_lines(made, find_conflicts(made), made.namespaces))
+    source.store.load(lines.encode(), format=ox.RdfFormat.N_TRIPLES)
     found = rows("conflicts.rq", source)
     assert [r["on"] for r in found] == ["endDate", "endDate", "参展企业", "参展企业"]
     assert {r["label"] for r in found[2:]} == {f"{FAIR}：参展企业 507家", f"{FAIR}：参展企业 446家"}

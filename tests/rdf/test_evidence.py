@@ -91,11 +91,7 @@ def test_each_relation_counts_its_reports(built: Build) -> None:
     assert len(stated) == len(counted)
     for found in stated:
         subject, predicate, value = writer.triple(found.fact)  # type: ignore[arg-type]
-        node = next(
-            f
-            for t, f in counted.items()
-            if str(t[0]) == subject.value and str(t[1]) == predicate.value and str(t[2]) == value.value
-        )
+        node = next(f for t, f in counted.items() if [each.n3() for each in t] == [subject, predicate, value])
         assert int(facts.value(node, KG.support)) == found.support >= 1  # type: ignore[arg-type]
         assert str(facts.value(node, KG.firstReported)) == str(found.first)
         assert str(facts.value(node, KG.lastReported)) == str(found.last)

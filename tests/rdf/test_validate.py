@@ -12,18 +12,19 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import ResourceError
 from kg.graph.namespaces import Namespaces
+from kg.rdf.order import in_order
 from kg.rdf.shapes import ENGINES, Shapes, default_engine
 from kg.rdf.terms import SKOS
 from kg.rdf.triples import Writer
 from kg.rdf.validate import validate, validate_triples
 from kg.rdf.violation import Violation
-from kg.rdf.write import evidence_turtle, facts_turtle
+from kg.rdf.write import evidence_turtle, facts_turtle, triples_of_lines
 
 S = sample
 NS = Namespaces()
 GRAPH = S.graph()
-WRITER = Writer(GRAPH)
-FACTS, EVIDENCE = WRITER.facts(), WRITER.evidence()
+FACTS = list(triples_of_lines(in_order(Writer(GRAPH).each_fact(), NS)))
+EVIDENCE = list(triples_of_lines(in_order(Writer(GRAPH).each_claim(), NS)))
 PREFIXES = f"@prefix kg: <{NS.kg}> . @prefix ent: <{NS.ent}> . @prefix skos: <{SKOS}> .\n"
 
 
@@ -39,7 +40,7 @@ def test_the_sample_is_sound() -> None:
 
 def test_a_graph_under_another_base_is_checked_too() -> None:
     other = Namespaces("https://kg.my.org/")
-    triples = Writer(GRAPH, other).facts()
+    triples = list(triples_of_lines(in_order(Writer(GRAPH, other).each_fact(), other)))
     assert validate_triples(triples, other) == ()
     cut = [t for t in triples if not t.predicate.value.endswith("prefLabel")]
     unnamed = {v.focus for v in validate_triples(cut, other) if v.shape.endswith("#Entity-prefLabel")}

@@ -18,7 +18,6 @@ from rdflib.namespace import SKOS
 
 from kg.graph.namespaces import Namespaces, well_formed
 from kg.model import Attribute, Entity, Position
-from kg.rdf.terms import calendar, label, share
 from kg.rdf.write import evidence_turtle, facts_turtle
 
 S = sample
@@ -195,19 +194,3 @@ def test_rdflib_reads_hard_names_too(name: str) -> None:
     base = S.with_claims(more=(Entity(name, "Person", name, (name,)),))
     graph = rdflib.Graph().parse(data=facts_turtle(S.graph(base)), format="turtle")
     assert [str(o) for o in graph.objects(ent(name), SKOS.prefLabel)] == [name]
-
-
-@pytest.mark.parametrize(
-    ("name", "language"),
-    [("首钢园", "zh"), ("C919大飞机", "zh"), ("GATIS", "en"), ("24365", None), ("Ωμέγα", None), ("〇", "zh")],
-)
-def test_the_language_of_a_label(name: str, language: str | None) -> None:
-    assert label(name).language == language
-
-
-def test_a_date_that_is_none_stays_a_text() -> None:
-    assert calendar("2022-08-31/2022-09-05").datatype.value.endswith("#string")
-
-
-def test_confidence_has_four_places_at_most() -> None:
-    assert [share(x).value for x in (0.1 + 0.2, 1.0, 0.98765)] == ["0.3", "1", "0.9877"]

@@ -17,6 +17,7 @@ from kg.graph.known import Portion
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation, Position, Relation
+from kg.rdf.order import in_order
 from kg.rdf.triples import Writer
 from kg.resolve.resolved import ResolvedArticle
 from kg.store.large.blocks import block_records, subject_lines
@@ -81,10 +82,10 @@ class PerArticle:
     def _turtle(self, article: Article, entities: Mapping[str, Entity], proof: Sequence[Evidence]) -> Iterator[Record]:
         names = self.namespaces
         own = Portion(self.schema, names, articles=(article,))
-        yield from block_records("facts", Writer(own).facts(), names)
+        yield from block_records("facts", list(in_order(Writer(own).each_fact(), names)), names)
         told = Portion(self.schema, names, entities, stated=_All(), evidence={e.claim.id: e for e in proof})
-        triples = Writer(told).evidence()
-        yield from block_records("evidence", triples, names, lambda s: CLAIM if s.startswith(names.claim) else "")
+        lines = list(in_order(Writer(told).each_claim(), names))
+        yield from block_records("evidence", lines, names, lambda s: CLAIM if s.startswith(names.claim) else "")
 
     def _said(
         self, article: Article, entities: Mapping[str, Entity], claims: Sequence[Claim], ways: _Ways

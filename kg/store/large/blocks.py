@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
-
-from pyoxigraph import Triple
 
 from kg.dataflow import Record
 from kg.graph.namespaces import Namespaces
 from kg.rdf import terms
-from kg.rdf.write import turtle
+from kg.rdf.order import Lines, line
+from kg.rdf.write import turtle_of_lines
 
 # A line that ends so is the last of a subject, or declares a prefix: line breaks inside literals are escaped.
 _END = b" .\n"
@@ -22,26 +20,25 @@ Block = tuple[str, bytes]
 @lru_cache(maxsize=8)
 def prefix_lines(names: Namespaces) -> bytes:
     """What a Turtle file begins with."""
-    some = Triple(terms.TYPE, terms.TYPE, terms.TYPE)
+    some = "", line((str(terms.TYPE),) * 3)
     count = len(terms.prefixes(names))
-    return b"".join(line + _END for line in turtle([some], names).split(_END)[:count])
+    return b"".join(each + _END for each in turtle_of_lines([some], names).split(_END)[:count])
 
 
-def blocks(triples: Sequence[Triple], names: Namespaces) -> Iterator[tuple[str, bytes]]:
-    """(subject's IRI, its lines of Turtle) for triples in an order that keeps those of a subject together."""
-    subjects = [subject for subject, _ in groupby(triple.subject.value for triple in triples)]  # type: ignore[union-attr]
-    if not triples:
+def blocks(lines: Sequence[Lines], names: Namespaces) -> Iterator[tuple[str, bytes]]:
+    """(subject's IRI, its lines of Turtle) of subjects' lines of N-Triples."""
+    if not lines:
         return iter(())
-    parts = turtle(triples, names).split(_END)[len(terms.prefixes(names)) : -1]
-    return zip(subjects, (part + _END for part in parts), strict=True)
+    parts = turtle_of_lines(lines, names).split(_END)[len(terms.prefixes(names)) : -1]
+    return zip((subject for subject, _ in lines), (part + _END for part in parts), strict=True)
 
 
 def block_records(
-    kind: str, triples: Sequence[Triple], names: Namespaces, label: Callable[[str], str] = lambda subject: ""
+    kind: str, lines: Sequence[Lines], names: Namespaces, label: Callable[[str], str] = lambda subject: ""
 ) -> Iterator[Record]:
     """A record for each subject, which sorts as `kg.rdf.triples` sorts: entities first, then others by IRI."""
-    for subject, lines in blocks(triples, names):
-        yield Record(kind, block_key(subject, names), "", (label(subject), lines))
+    for subject, turtle in blocks(lines, names):
+        yield Record(kind, block_key(subject, names), "", (label(subject), turtle))
 
 
 def subject_lines(record: Record) -> tuple[str, bytes]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-
-from pyoxigraph import Triple
+from itertools import chain
 
 from kg.dataflow import Record
 from kg.graph.known import Portion
@@ -13,10 +12,10 @@ from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.model import Attribute, Entity, Fact, Relation
 from kg.rdf import terms
+from kg.rdf.order import line
 from kg.rdf.shapes import Shapes
 from kg.rdf.triples import Writer
 from kg.rdf.violation import Violation
-from kg.rdf.write import turtle
 from kg.store.large.blocks import prefix_lines, subject_lines
 from kg.store.large.rows import entity_of, entity_row
 
@@ -65,12 +64,11 @@ class Checker:
         self._start()
 
     def _around(self) -> bytes:
-        """The classes and names of what is pointed at, as Turtle without prefixes."""
+        """The classes and names of what is pointed at, as N-Triples, which is Turtle too."""
         cast = {e.id: Entity(e.id, e.type, e.name, ()) for e in self._cast.values()}
         writer = Writer(Portion(self._schema, self._names, cast))
-        nodes = [Triple(writer.node(f), terms.TYPE, writer.kg(_class_of(f))) for f in self._facts]
-        triples = [*writer.facts(), *nodes]
-        return turtle(triples, self._names)[len(prefix_lines(self._names)) :] if triples else b""
+        nodes = ((writer.node(f), str(terms.TYPE), writer.kg(_class_of(f))) for f in self._facts)
+        return "".join(map(line, chain(writer.each_fact(), nodes))).encode()
 
 
 def _class_of(fact: Fact) -> str:

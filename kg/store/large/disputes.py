@@ -20,7 +20,7 @@ from kg.graph.known import Portion
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Entity, Fact, Relation
-from kg.rdf.conflicts import conflict_triples
+from kg.rdf.conflicts import conflict_lines
 from kg.store.large.blocks import block_records
 from kg.store.large.check import check_record
 from kg.store.large.entities import told_entity
@@ -149,7 +149,7 @@ class Judge:
         found = [
             c for c in find_conflicts(portion) if c.about == about and (c.kind == "figures" or c.on in matters)
         ]  # what guests say of other events is not all that is said of these
-        made = list(block_records("conflict", conflict_triples(portion, found, self.namespaces), self.namespaces))
+        made = list(block_records("conflict", conflict_lines(portion, found, self.namespaces), self.namespaces))
         yield from made
         if made:
             yield check_record(made, cast.values(), (s.fact for s in stated.values()))

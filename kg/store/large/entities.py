@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from kg.dataflow import Record
@@ -15,6 +16,7 @@ from kg.graph.linking import Link
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Attribute, Entity, Relation
+from kg.rdf.order import in_order
 from kg.rdf.triples import Writer
 from kg.store.large.articles import issue_record
 from kg.store.large.blocks import block_records
@@ -73,13 +75,14 @@ class PerEntity:
         labels = {self.namespaces.fact + s.key: f"{FACT}{kind(s.fact)}" for s in own}
         labels[subject] = f"{ENTITY}{entity.type}"
         # Of what holds both ways only one triple is of this entity; the node of the fact is written by the other one.
-        triples = [t for t in writer.facts() if t.subject.value in labels]  # type: ignore[union-attr]
-        linked = Portion(self.schema, self.namespaces, links=tuple(found.links))
-        denied = [f for f in found.said.denied() if not isinstance(f, Relation | Attribute)]
+        facts = [each for each in in_order(writer.each_fact(), self.namespaces) if each[0] in labels]
+        linked = Writer(Portion(self.schema, self.namespaces, links=tuple(found.links)))
+        denied = (f for f in found.said.denied() if not isinstance(f, Relation | Attribute))
+        nodes = chain.from_iterable(map(writer.node_triples, denied))
+        evidence = (list(in_order(each, self.namespaces)) for each in (nodes, linked.each_claim()))
         made = [
-            *block_records("facts", triples, self.namespaces, labels.__getitem__),
-            *block_records("evidence", writer.nodes(denied), self.namespaces),
-            *block_records("evidence", Writer(linked).evidence() if found.links else [], self.namespaces),
+            *block_records("facts", facts, self.namespaces, labels.__getitem__),
+            *chain.from_iterable(block_records("evidence", lines, self.namespaces) for lines in evidence),
         ]
         yield from made
         yield check_record(made, found.around.values())
