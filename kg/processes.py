@@ -53,29 +53,14 @@ def in_processes(
         UsageError: a worker ended before its work was done.
         Exception: what `work` raised.
     """
-    size = max(1, min(MOST_AT_ONCE, len(items) // (workers * ROUNDS)))
-    waiting = deque(range(at, min(at + size, len(items))) for at in range(0, len(items), size))
-    done: dict[int, Found] = {}
-    deaths: Counter[int] = Counter()
-    with _Crew(work, min(workers, len(waiting))) as crew:
-        for number in range(len(items)):
-            while number not in done:
-                for worker in crew.members:
-                    if waiting and worker.ready and not worker.lot:
-                        worker.give(waiting.popleft(), items)
-                for worker in crew.heard():
-                    answer = worker.answer()
-                    if not isinstance(answer, _Dead):
-                        if worker.lot:
-                            done[worker.lot.popleft()] = answer
-                        worker.ready = True
-                        continue
-                    if lost is None or not worker.ready or not worker.lot:
-                        raise UsageError(_ENDED)
-                    for number_lost in _after_death(worker.lot, waiting, deaths, hasattr(work, "each")):
-                        done[number_lost] = lost(items[number_lost])
-                    crew.replace(worker)
-            yield done.pop(number)
+    lots = _lots(len(items), workers)
+    with Crew(work, min(workers, len(lots))) as crew:
+        yield from crew.work(items, lost=lost)
+
+
+def _lots(items: int, workers: int) -> list[range]:
+    size = max(1, min(MOST_AT_ONCE, items // (workers * ROUNDS)))
+    return [range(at, min(at + size, items)) for at in range(0, items, size)]
 
 
 def _after_death(lot: Sequence[int], waiting: deque[range], deaths: Counter[int], together: bool) -> list[int]:
@@ -126,46 +111,82 @@ class _Raised:
     error: Exception
 
 
-class _Crew:
-    """Worker processes that are ended together."""
+class Crew:
+    """Worker processes for one kind of work, that are started together, work through one collection of items after
+    another, and are ended together; see `in_processes`.
+
+    Raises:
+        UsageError: a worker could not be started.
+    """
 
     def __init__(self, work: Callable[[Any], Any], workers: int) -> None:
-        self.work = work
-        self.workers = workers
-        self.members: list[_Worker] = []
-        self.stem: Stem | None = None
-
-    def __enter__(self) -> _Crew:
+        self._work = work
+        self._members: list[_Worker] = []
+        self._stem: Stem | None = None
         try:
-            for _ in range(self.workers):
-                self.members.append(self._start())
+            for _ in range(workers):
+                self._members.append(self._start())
         except BaseException:
-            self._close()
+            self.close()
             raise
+
+    def __enter__(self) -> Crew:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._close()
+        self.close()
 
-    def heard(self) -> list[_Worker]:
+    def work(self, items: Sequence[Any], *, lost: Callable[[Any], Any] | None = None) -> Generator[Any, None, None]:
+        """What `in_processes` gives. Where it is not taken to its end, or ends in an error, the crew is of no more use.
+
+        Raises:
+            UsageError: a worker ended before its work was done.
+            Exception: what the work raised.
+        """
+        waiting = deque(_lots(len(items), len(self._members)))
+        done: dict[int, Any] = {}
+        deaths: Counter[int] = Counter()
+        for number in range(len(items)):
+            while number not in done:
+                for worker in self._members:
+                    if waiting and worker.ready and not worker.lot:
+                        worker.give(waiting.popleft(), items)
+                for worker in self._heard():
+                    answer = worker.answer()
+                    if not isinstance(answer, _Dead):
+                        if worker.lot:
+                            done[worker.lot.popleft()] = answer
+                        worker.ready = True
+                        continue
+                    if lost is None or not worker.ready or not worker.lot:
+                        raise UsageError(_ENDED)
+                    for number_lost in _after_death(worker.lot, waiting, deaths, hasattr(self._work, "each")):
+                        done[number_lost] = lost(items[number_lost])
+                    self._replace(worker)
+            yield done.pop(number)
+
+    def _heard(self) -> list[_Worker]:
         """The workers that have answered or died, once there are some."""
-        pipes = {id(worker.pipe): worker for worker in self.members}
-        return [pipes[id(pipe)] for pipe in wait([worker.pipe for worker in self.members])]
+        pipes = {id(worker.pipe): worker for worker in self._members}
+        return [pipes[id(pipe)] for pipe in wait([worker.pipe for worker in self._members])]
 
-    def replace(self, worker: _Worker) -> None:
+    def _replace(self, worker: _Worker) -> None:
         """Another worker for one that died."""
         self._end(worker)
-        self.members[self.members.index(worker)] = self._start()
+        self._members[self._members.index(worker)] = self._start()
 
     def _end(self, worker: _Worker) -> None:
         worker.pipe.close()
         worker.end()
 
-    def _close(self) -> None:
-        for worker in self.members:
+    def close(self) -> None:
+        """End all workers, whatever they are doing."""
+        for worker in self._members:
             self._end(worker)
-        if self.stem is not None:
-            self.stem.close()
+        self._members.clear()
+        if self._stem is not None:
+            self._stem.close()
+            self._stem = None
 
     def _start(self) -> _Worker:
         # Workers inherit what is held back: an interrupt from the keyboard is the parent's affair. The tracker, which
@@ -187,19 +208,19 @@ class _Crew:
 
     def _fork(self, theirs: Connection) -> tuple[Stem, int]:
         """A new worker; where the stem has died since it made others, a new stem makes it."""
-        if self.stem is not None:
+        if self._stem is not None:
             with suppress(EOFError, OSError):
-                return self.stem, self.stem.fork(theirs)
-            self.stem.close()
+                return self._stem, self._stem.fork(theirs)
+            self._stem.close()
         with held_back(signal.SIGINT):
-            self.stem = start_stem(_serve, self.work)
-        return self.stem, self.stem.fork(theirs)
+            self._stem = start_stem(_serve, self._work)
+        return self._stem, self._stem.fork(theirs)
 
     def _spawned(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
         with held_back(signal.SIGINT):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_serve, args=(theirs, self.work), daemon=True)
+            process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
             process.start()
             theirs.close()
 

@@ -16,7 +16,7 @@ from command import environment
 
 from kg.errors import UsageError
 from kg.forks import can_fork
-from kg.processes import in_processes
+from kg.processes import Crew, in_processes
 
 forked = pytest.mark.skipif(not can_fork(), reason="workers are not forked here")
 
@@ -68,6 +68,17 @@ def test_the_work_is_made_ready_once_and_workers_are_copies_of_it(tmp_path: Path
     workers = {worker for _, _, worker in found}
     assert len(workers) == 2
     assert not workers & {made for _, made, _ in found}
+
+
+@forked
+def test_a_crew_works_through_several_collections_without_starting_anew(tmp_path: Path) -> None:
+    with Crew(Together(marks=str(tmp_path), crew=2), 2) as crew:
+        first, second = list(crew.work(range(100))), list(crew.work(range(100, 200)))
+    assert [n for n, _, _ in (*first, *second)] == [n * n for n in range(200)]
+    assert (
+        {worker for _, _, worker in first} == {worker for _, _, worker in second} == set(map(int, os.listdir(tmp_path)))
+    )
+    assert gone([worker for _, _, worker in first])
 
 
 def test_of_items_worked_on_together_only_the_deadly_one_is_lost() -> None:

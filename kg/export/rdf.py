@@ -26,7 +26,7 @@ from kg.graph.namespaces import Namespaces
 from kg.model import Attribute, Fact, Relation
 from kg.rdf import terms
 from kg.rdf.conflicts import conflict_lines
-from kg.rdf.order import in_order, line
+from kg.rdf.order import in_order, lines
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
 from kg.rdf.write import triples_of_lines
@@ -98,8 +98,8 @@ def _parts(graph: KnowledgeGraph) -> tuple[list[Triple], list[Triple], list[Trip
     )
     conflicts = conflict_lines(graph, graph.conflicts(), names)
     facts, said, disputed = (
-        [_readable(t) for t in triples_of_lines(lines)]
-        for lines in (in_order(writer.each_fact(), names), evidence, conflicts)
+        [_readable(t) for t in triples_of_lines(part)]
+        for part in (in_order(writer.each_fact(), names), evidence, conflicts)
     )
     return facts, said, disputed
 
@@ -155,7 +155,8 @@ def _triples_of(
     said = [fact]
     if isinstance(fact, Relation) and graph.schema.symmetric(fact.predicate):
         said.append(Relation(fact.object, fact.predicate, fact.subject))
-    yield from triples_of_lines(("", line(writer.triple(each))) for each in said)
+    told = ((subject, [(predicate, value)]) for subject, predicate, value in map(writer.triple, said))
+    yield from triples_of_lines(("", lines(each)) for each in told)
 
 
 def _node(term: str) -> NamedNode:

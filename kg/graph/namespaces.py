@@ -12,6 +12,8 @@ from kg.errors import UsageError
 
 DEFAULT_BASE = "https://kg.example.org/"
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20\x7f-\x9f\ud800-\udfff\ue000-\uf8ff]+")
+# What most names are made of, nothing of which needs escaping.
+_USUAL = re.compile(r"[A-Za-z0-9_\-\u4e00-\u9fff]*")
 _PLAIN = re.compile(r"[A-Za-z0-9_\-.~!$&'()*+,;=:@]")
 # Invisible, private and surrogate characters, and separators: nobody can see or type them in an IRI.
 _HIDDEN = {"Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs"}
@@ -122,7 +124,6 @@ def _allowed(char: str) -> bool:
     return unicodedata.category(char) not in _HIDDEN
 
 
-@lru_cache(maxsize=1 << 16)
 def escape(name: str) -> str:
     """A name as the last segment of an IRI: what RFC 3987 or Turtle forbid there is percent-encoded, as is `%`.
 
@@ -131,6 +132,11 @@ def escape(name: str) -> str:
     >>> escape("首钢园"), escape("C919 v2."), escape("A/B")
     ('首钢园', 'C919%20v2%2E', 'A%2FB')
     """
+    return name if _USUAL.fullmatch(name) else _escaped(name)
+
+
+@lru_cache(maxsize=1 << 16)
+def _escaped(name: str) -> str:
     last = len(name) - 1
     return "".join(
         char if _allowed(char) and not (char == "." and at in (0, last)) else _percent(char)

@@ -81,6 +81,11 @@ def whole(value: int) -> str:
     return f'"{value}"^^<{XSD}integer>'
 
 
+def count(value: int) -> str:
+    """How many: a whole number from 0."""
+    return f'"{value}"^^<{XSD}nonNegativeInteger>'
+
+
 def decimal(value: Decimal) -> str:
     """A decimal in full."""
     return f'"{plain(value)}"^^<{XSD}decimal>'

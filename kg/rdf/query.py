@@ -22,7 +22,7 @@ from kg.graph.namespaces import DEFAULT_BASE, Namespaces, well_formed
 from kg.graph.results import Answer, Result, Rows, Term, Triples
 from kg.rdf.conflicts import conflict_lines
 from kg.rdf.files import conflicts_file, graph_files, namespaces_of, own_ontology, syntax_message
-from kg.rdf.order import line
+from kg.rdf.order import lines
 from kg.rdf.query_text import check, explain
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
@@ -31,8 +31,8 @@ from kg.resources import ontology_dir
 
 Format = OneOf["json", "csv", "tsv", "ttl"]
 FORMATS: tuple[Format, ...] = ("json", "csv", "tsv", "ttl")
-# Lines of N-Triples that go into a store at once: some 100 MB.
-_LINES = 1 << 19
+# Subjects whose lines go into a store at once: some 100 MB.
+_SUBJECTS = 1 << 16
 _TABULAR = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
@@ -75,12 +75,12 @@ def source_of(graph: KnowledgeGraph) -> Source:
     """A graph in memory, ready to query."""
     source = Source(ox.Store(), graph.namespaces)
     writer = Writer(graph)
-    conflicts = (lines for _, lines in conflict_lines(graph, graph.conflicts(), graph.namespaces))
-    for lines, name in (
-        (chain(map(line, writer.each_fact()), conflicts), ox.DefaultGraph()),
-        (map(line, writer.each_claim()), source.graph("evidence")),
+    conflicts = (text for _, text in conflict_lines(graph, graph.conflicts(), graph.namespaces))
+    for texts, name in (
+        (chain(map(lines, writer.each_fact()), conflicts), ox.DefaultGraph()),
+        (map(lines, writer.each_claim()), source.graph("evidence")),
     ):
-        while some := "".join(islice(lines, _LINES)):
+        while some := "".join(islice(texts, _SUBJECTS)):
             source.store.bulk_load(some.encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=name)
     _add_ontology(source, graph.schema.file)
     return source

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from kg.graph.assemble import works_for
 from kg.graph.facts import Evidence, NodeFact, StatedFact, key, links
@@ -16,7 +17,7 @@ from kg.graph.namespaces import Namespaces, escape
 from kg.graph.network import fields, node_label
 from kg.model import Article, Attribute, Claim, Fact, Relation
 from kg.rdf import ntriples, terms
-from kg.rdf.order import Plain
+from kg.rdf.order import Pair, Said
 
 BY_TABLE = "link"
 _TYPE, _LABEL = str(terms.TYPE), str(terms.LABEL)
@@ -34,23 +35,36 @@ _EXACT, _PREFIX, _SUFFIX = str(terms.EXACT), str(terms.PREFIX), str(terms.SUFFIX
 _START, _END = str(terms.START), str(terms.END)
 
 
+class _Words(dict[str, str]):
+    """The terms of a vocabulary by their local names, each made once."""
+
+    def __init__(self, start: str) -> None:
+        self._start = start
+
+    def __missing__(self, name: str) -> str:
+        self[name] = ntriples.iri(self._start + name)
+        return self[name]
+
+
+@lru_cache(maxsize=8)
+def _words(names: Namespaces) -> _Words:
+    return _Words(names.kg)
+
+
 class Writer:
-    """Terms of one graph, or a portion of one, under one set of namespaces."""
+    """What is said in one graph, or a portion of one, under one set of namespaces."""
 
     def __init__(self, graph: Known, namespaces: Namespaces | None = None) -> None:
         self.graph = graph
         self.names = namespaces or graph.namespaces
         self.entities: Mapping[str, Named] = {e.id: e for e in graph.entities()}
         self.labels = {e.id: e.name for e in self.entities.values()}
-        self._words: dict[str, str] = {}
+        self._words = _words(self.names)
         self._agents: set[str] = set()
 
     def kg(self, name: str) -> str:
         """A class or property."""
-        term = self._words.get(name)
-        if term is None:
-            term = self._words[name] = ntriples.iri(self.names.kg + name)
-        return term
+        return self._words[name]
 
     def entity(self, identifier: str) -> str:
         """An entity."""
@@ -67,62 +81,62 @@ class Writer:
         """An article."""
         return ntriples.iri(self.names.doc + escape(identifier))
 
-    def each_fact(self) -> Iterator[Plain]:
+    def each_fact(self) -> Iterator[Said]:
         """The triples of `kg.ttl`: entities, fact nodes and articles."""
         for entity in self.entities.values():
-            yield from self._entity(entity)
+            yield self._entity(entity)
         for stated in self.graph.stated.values():
             yield from self._stated(stated)
         for link in self.graph.links:
-            yield self._linked(link)
+            yield self.entity(link.entity), [self._linked(link)]
         for article in self.graph.articles:
-            yield from self._article(article)
+            yield self._article(article)
 
-    def each_claim(self) -> Iterator[Plain]:
+    def each_claim(self) -> Iterator[Said]:
         """The triples of `evidence.ttl`: claims, what they stand on, and nodes that only negated claims speak of."""
         told = set()
         for item in self.graph.evidence.values():
-            fact = item.claim.fact
+            claim = item.claim
+            fact = claim.fact
             node = "" if isinstance(fact, Relation | Attribute) else key(fact)
-            yield from self._claim(item, node)
-            place = item.claim.article, item.start, item.end, item.quote, item.prefix, item.suffix
-            if item.start < item.end and place not in told:
+            yield self._claim(item, node)
+            if claim.extractor not in self._agents:
+                yield self._agent(claim.extractor)
+            place = claim.article, claim.start, claim.end, item.quote, item.prefix, item.suffix
+            if claim.start < claim.end and place not in told:
                 told.add(place)
                 yield from self._span(item)
-            if node and node not in self.graph.stated:
-                yield from self.node_triples(fact, node)  # type: ignore[arg-type]
+            if not isinstance(fact, Relation | Attribute) and node not in self.graph.stated:
+                yield self.node_said(fact, node)
         for link in self.graph.links:
             yield from self._link(link)
 
-    def _entity(self, entity: Named) -> Iterator[Plain]:
-        subject = self.entity(entity.id)
-        for name in self.graph.schema.ancestors(entity.type):
-            yield subject, _TYPE, self.kg(name)
-        yield subject, _PREF_LABEL, ntriples.label(entity.name)
-        for name in entity.names:
-            if name != entity.name:
-                yield subject, _ALT_LABEL, ntriples.label(name)
+    def _entity(self, entity: Named) -> Said:
+        pairs = [(_TYPE, self.kg(name)) for name in self.graph.schema.ancestors(entity.type)]
+        pairs.append((_PREF_LABEL, ntriples.label(entity.name)))
+        pairs += [(_ALT_LABEL, ntriples.label(name)) for name in entity.names if name != entity.name]
+        return self.entity(entity.id), pairs
 
-    def _stated(self, stated: StatedFact) -> Iterator[Plain]:
+    def _stated(self, stated: StatedFact) -> Iterator[Said]:
         fact = stated.fact
-        subject = self._node_of(stated.key)
         if isinstance(fact, Relation | Attribute):
-            triple = self.triple(fact)
-            yield triple
+            subject, predicate, value = triple = self.triple(fact)
+            yield subject, [(predicate, value)]
             if isinstance(fact, Relation) and self.graph.schema.symmetric(fact.predicate):
-                yield self.triple(Relation(fact.object, fact.predicate, fact.subject))
-            yield subject, _TYPE, self.kg("Fact")
-            for predicate, value in zip(_STATEMENT, triple, strict=True):
-                yield subject, predicate, value
+                yield value, [(predicate, subject)]
+            node, pairs = self._node_of(stated.key), [(_TYPE, self.kg("Fact")), *zip(_STATEMENT, triple, strict=True)]
         else:
-            yield from self.node_triples(fact, stated.key)
-        yield subject, self.kg("status"), ntriples.text(stated.status)
-        yield subject, self.kg("support"), ntriples.whole(stated.support)
+            node, pairs = self.node_said(fact, stated.key)
+        pairs += [
+            (self.kg("status"), ntriples.text(stated.status)),
+            (self.kg("support"), ntriples.whole(stated.support)),
+        ]
         for name, when in (("firstReported", stated.first), ("lastReported", stated.last)):
             if when:
-                yield subject, self.kg(name), ntriples.day(when)
+                pairs.append((self.kg(name), ntriples.day(when)))
+        yield node, pairs
 
-    def triple(self, fact: Relation | Attribute) -> Plain:
+    def triple(self, fact: Relation | Attribute) -> tuple[str, str, str]:
         """The triple of a relation, a date, a theme, a name or a class."""
         subject = self.entity(fact.subject)
         if isinstance(fact, Relation):
@@ -134,112 +148,107 @@ class Writer:
         dated = "calendarDate" in self.graph.schema.properties[fact.predicate].range
         return subject, self.kg(fact.predicate), ntriples.calendar(fact.value) if dated else ntriples.text(fact.value)
 
-    def node_triples(self, fact: NodeFact, fact_key: str = "") -> Iterator[Plain]:
+    def node_said(self, fact: NodeFact, fact_key: str = "") -> Said:
         """The node of a fact, of which nothing more is told; `fact_key` is the fact's key, where that is known."""
-        subject = self._node_of(fact_key or key(fact))
-        yield subject, _TYPE, self.kg(type(fact).__name__)
-        yield subject, _LABEL, ntriples.label(node_label(fact, self.labels))
-        for predicate, other in links(fact):
-            yield subject, self.kg(predicate), self.entity(other)
-        for name, value in fields(fact).items():
-            yield subject, self.kg(name), _literal(name, value)
+        pairs = [(_TYPE, self.kg(type(fact).__name__)), (_LABEL, ntriples.label(node_label(fact, self.labels)))]
+        pairs += [(self.kg(predicate), self.entity(other)) for predicate, other in links(fact)]
+        pairs += [(self.kg(name), _literal(name, value)) for name, value in fields(fact).items()]
+        return self._node_of(fact_key or key(fact)), pairs
 
-    def _article(self, article: Article) -> Iterator[Plain]:
-        subject = self.article(article.id)
-        yield subject, _TYPE, self.kg("Article")
+    def _article(self, article: Article) -> Said:
+        pairs = [(_TYPE, self.kg("Article"))]
         if article.title:
-            yield subject, _TITLE, ntriples.label(article.title)
+            pairs.append((_TITLE, ntriples.label(article.title)))
         if article.date:
-            yield subject, _DATE, ntriples.day(article.date)
+            pairs.append((_DATE, ntriples.day(article.date)))
         if article.outlet:
-            yield subject, self.kg("outlet"), ntriples.text(article.outlet)
+            pairs.append((self.kg("outlet"), ntriples.text(article.outlet)))
         if article.url:
-            yield subject, self.kg("url"), ntriples.typed(article.url, "anyURI")
-        for source in article.sources:
-            yield subject, _SOURCE, ntriples.text(source.path)
-        for category in article.categories:
-            yield subject, _CATEGORY, ntriples.label(category)
+            pairs.append((self.kg("url"), ntriples.typed(article.url, "anyURI")))
+        pairs += [(_SOURCE, ntriples.text(source.path)) for source in article.sources]
+        pairs += [(_CATEGORY, ntriples.label(category)) for category in article.categories]
+        return self.article(article.id), pairs
 
-    def _claim(self, item: Evidence, node: str) -> Iterator[Plain]:
+    def _claim(self, item: Evidence, node: str) -> Said:
         """`node` is the key of the claim's fact, if that has a node of its own."""
-        claim, kg = item.claim, self.kg
-        subject = ntriples.iri(self.names.claim + escape(claim.id))
-        yield subject, _TYPE, kg("Claim")
-        for predicate, value in self._says(claim, node):
-            yield subject, predicate, value
-        yield subject, _DERIVED_FROM, self.article(claim.article)
+        claim, kg = item.claim, self._words
+        pairs = [(_TYPE, kg["Claim"]), *self._says(claim, node), (_DERIVED_FROM, self.article(claim.article))]
         if claim.start < claim.end:  # what the header says has no words in the text
-            yield subject, _HAS_TARGET, self.span(claim)
-        yield subject, _ATTRIBUTED_TO, self._extractor(claim.extractor)
-        yield from self._agent(claim.extractor)
-        extractor = ntriples.text(claim.extractor)
-        yield subject, kg("sentence"), ntriples.text(item.sentence)
-        yield subject, kg("quote"), ntriples.text(item.quote)
-        yield subject, kg("sentenceNumber"), ntriples.whole(claim.sentence)
-        yield subject, kg("start"), ntriples.whole(claim.start)
-        yield subject, kg("end"), ntriples.whole(claim.end)
-        yield subject, kg("extractor"), extractor
-        yield subject, kg("confidence"), ntriples.share(claim.confidence)
-        yield subject, kg("status"), ntriples.text(claim.status)
+            pairs.append((_HAS_TARGET, self.span(claim)))
+        pairs += [
+            (_ATTRIBUTED_TO, self._extractor(claim.extractor)),
+            (kg["sentence"], ntriples.text(item.sentence)),
+            (kg["quote"], ntriples.text(item.quote)),
+            (kg["sentenceNumber"], ntriples.whole(claim.sentence)),
+            (kg["start"], ntriples.whole(claim.start)),
+            (kg["end"], ntriples.whole(claim.end)),
+            (kg["extractor"], ntriples.text(claim.extractor)),
+            (kg["confidence"], ntriples.share(claim.confidence)),
+            (kg["status"], ntriples.text(claim.status)),
+        ]
         if claim.role:
-            yield subject, kg("role"), ntriples.text(claim.role)
+            pairs.append((kg["role"], ntriples.text(claim.role)))
+        return ntriples.iri(self.names.claim + escape(claim.id)), pairs
 
     def _extractor(self, name: str) -> str:
         return ntriples.iri(self.names.extractor + escape(name))
 
-    def _agent(self, name: str) -> Iterator[Plain]:
-        """What found claims, told once."""
-        if name not in self._agents:
-            self._agents.add(name)
-            extractor = self._extractor(name)
-            yield extractor, _TYPE, _SOFTWARE_AGENT
-            yield extractor, _LABEL, ntriples.text(name)
+    def _agent(self, name: str) -> Said:
+        """What found claims."""
+        self._agents.add(name)
+        return self._extractor(name), [(_TYPE, _SOFTWARE_AGENT), (_LABEL, ntriples.text(name))]
 
     def span(self, claim: Claim) -> str:
         """The stretch of an article that a claim stands on."""
         return ntriples.iri(f"{self.names.span}{escape(claim.article)}.{claim.start}-{claim.end}")
 
-    def _span(self, item: Evidence) -> Iterator[Plain]:
+    def _span(self, item: Evidence) -> Iterator[Said]:
         """The stretch in the words of the Web Annotation data model; claims on the same stretch share it."""
         subject = self.span(item.claim)
         quote, position = f"{subject[:-1]}.quote>", f"{subject[:-1]}.position>"
-        yield subject, _TYPE, _SPECIFIC_RESOURCE
-        yield subject, _HAS_SOURCE, self.article(item.claim.article)
-        yield subject, _HAS_SELECTOR, quote
-        yield subject, _HAS_SELECTOR, position
-        yield quote, _TYPE, _QUOTE_SELECTOR
-        yield quote, _EXACT, ntriples.text(item.quote)
-        yield quote, _PREFIX, ntriples.text(item.prefix)
-        yield quote, _SUFFIX, ntriples.text(item.suffix)
-        yield position, _TYPE, _POSITION_SELECTOR
-        yield position, _START, ntriples.typed(str(item.start), "nonNegativeInteger")
-        yield position, _END, ntriples.typed(str(item.end), "nonNegativeInteger")
+        yield (
+            subject,
+            [
+                (_TYPE, _SPECIFIC_RESOURCE),
+                (_HAS_SOURCE, self.article(item.claim.article)),
+                (_HAS_SELECTOR, quote),
+                (_HAS_SELECTOR, position),
+            ],
+        )
+        words = (_EXACT, item.quote), (_PREFIX, item.prefix), (_SUFFIX, item.suffix)
+        yield quote, [(_TYPE, _QUOTE_SELECTOR), *((predicate, ntriples.text(text)) for predicate, text in words)]
+        places = (_START, item.start), (_END, item.end)
+        yield position, [(_TYPE, _POSITION_SELECTOR), *((predicate, ntriples.count(at)) for predicate, at in places)]
 
-    def _linked(self, link: Link) -> Plain:
-        return self.entity(link.entity), _LINKS[link.predicate], ntriples.iri(link.iri)
+    def _linked(self, link: Link) -> Pair:
+        return _LINKS[link.predicate], ntriples.iri(link.iri)
 
-    def _link(self, link: Link) -> Iterator[Plain]:
+    def _link(self, link: Link) -> Iterator[Said]:
         """The claim of a link: its sentence is the row of the table that says so."""
-        subject = ntriples.iri(self.names.claim + escape(link.id))
-        table = ntriples.iri(self.names.table + escape(link.table))
-        yield table, _TYPE, self.kg("LinkTable")
-        yield table, _SOURCE, ntriples.text(link.table)
-        yield subject, _TYPE, self.kg("Claim")
-        for predicate, value in zip(_STATEMENT, self._linked(link), strict=True):
-            yield subject, predicate, value
-        yield subject, _DERIVED_FROM, table
-        yield subject, _ATTRIBUTED_TO, self._extractor(BY_TABLE)
-        yield from self._agent(BY_TABLE)
-        yield subject, self.kg("sentence"), ntriples.text(link.raw)
-        yield subject, self.kg("quote"), ntriples.text(link.name)
+        table, kg = ntriples.iri(self.names.table + escape(link.table)), self._words
+        yield table, [(_TYPE, kg["LinkTable"]), (_SOURCE, ntriples.text(link.table))]
+        if BY_TABLE not in self._agents:
+            yield self._agent(BY_TABLE)
         start = link.start + max(0, link.raw.find(link.name))
-        for name, number in (("sentenceNumber", link.row), ("start", start), ("end", start + len(link.name))):
-            yield subject, self.kg(name), ntriples.whole(number)
-        yield subject, self.kg("extractor"), ntriples.text(BY_TABLE)
-        yield subject, self.kg("confidence"), ntriples.share(link.confidence)
-        yield subject, self.kg("status"), ntriples.text("asserted")
+        yield (
+            ntriples.iri(self.names.claim + escape(link.id)),
+            [
+                (_TYPE, kg["Claim"]),
+                *zip(_STATEMENT, (self.entity(link.entity), *self._linked(link)), strict=True),
+                (_DERIVED_FROM, table),
+                (_ATTRIBUTED_TO, self._extractor(BY_TABLE)),
+                (kg["sentence"], ntriples.text(link.raw)),
+                (kg["quote"], ntriples.text(link.name)),
+                (kg["sentenceNumber"], ntriples.whole(link.row)),
+                (kg["start"], ntriples.whole(start)),
+                (kg["end"], ntriples.whole(start + len(link.name))),
+                (kg["extractor"], ntriples.text(BY_TABLE)),
+                (kg["confidence"], ntriples.share(link.confidence)),
+                (kg["status"], ntriples.text("asserted")),
+            ],
+        )
 
-    def _says(self, claim: Claim, node: str) -> Iterator[tuple[str, str]]:
+    def _says(self, claim: Claim, node: str) -> Iterator[Pair]:
         """The triple a claim says, and its node; for a Position also the worksFor triple that follows from it."""
         fact = claim.fact
         if isinstance(fact, Relation | Attribute):

@@ -14,7 +14,7 @@ from kg.graph.schema import Schema
 from kg.rdf.conflicts import conflict_lines
 from kg.rdf.files import conflicts_file, each_triple, graph_files, own_ontology
 from kg.rdf.ontology import read_schema
-from kg.rdf.order import line
+from kg.rdf.order import lines
 from kg.rdf.shapes import Engine, Shapes
 from kg.rdf.triples import Writer
 from kg.rdf.violation import Violation
@@ -28,8 +28,8 @@ def validate(graph: KnowledgeGraph, *, evidence: bool = True, engine: Engine | N
     else `pyshacl`. Who has the graph's files checks these: `kg.rdf.shapes.Shapes.of_turtle` takes half the time.
     """
     with uncollected():
-        lines = "".join(_lines(graph, evidence)).encode()  # N-Triples, which is Turtle
-        return Shapes(graph.namespaces, graph.schema, engine=engine).of_turtle(lines)
+        turtle_too = "".join(_ntriples(graph, evidence)).encode()
+        return Shapes(graph.namespaces, graph.schema, engine=engine).of_turtle(turtle_too)
 
 
 def validate_files(path: str | Path, *, engine: Engine | None = None) -> tuple[tuple[Violation, ...], Namespaces]:
@@ -63,9 +63,9 @@ def validate_triples(
     return Shapes(namespaces, schema, engine=engine).of(triples)
 
 
-def _lines(graph: KnowledgeGraph, evidence: bool) -> Iterator[str]:
+def _ntriples(graph: KnowledgeGraph, evidence: bool) -> Iterator[str]:
     writer = Writer(graph)
-    yield from map(line, writer.each_fact())
+    yield from map(lines, writer.each_fact())
     if evidence:
-        yield from map(line, writer.each_claim())
-        yield from (lines for _, lines in conflict_lines(graph, graph.conflicts(), graph.namespaces))
+        yield from map(lines, writer.each_claim())
+        yield from (text for _, text in conflict_lines(graph, graph.conflicts(), graph.namespaces))

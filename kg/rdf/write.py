@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Triple, parse, serialize
@@ -13,6 +14,9 @@ from kg.graph.namespaces import Namespaces
 from kg.rdf.order import Lines, in_order
 from kg.rdf.terms import prefixes
 from kg.rdf.triples import Writer
+
+# Subjects whose lines are put together to be read: some 100 KB.
+_SUBJECTS = 128
 
 
 def facts_turtle(graph: KnowledgeGraph, namespaces: Namespaces | None = None) -> bytes:
@@ -60,12 +64,12 @@ class _Reader:
 
     def __init__(self, lines: Iterable[Lines]) -> None:
         self._lines = iter(lines)
-        self._rest = b""
+        self._some = b""
+        self._at = 0
 
     def read(self, size: int) -> bytes:
         """Some bytes, at most `size`; none at the end."""
-        if not self._rest:
-            _, text = next(self._lines, ("", ""))
-            self._rest = text.encode()
-        found, self._rest = self._rest[:size], self._rest[size:]
-        return found
+        if self._at >= len(self._some):
+            self._some, self._at = "".join([text for _, text in islice(self._lines, _SUBJECTS)]).encode(), 0
+        start, self._at = self._at, self._at + size
+        return self._some[start : self._at]

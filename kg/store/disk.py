@@ -100,6 +100,7 @@ def build_on_disk(
     with LocalEngine(directory / SCRATCH, jobs=worker_count(LOT, jobs)) as engine:
         tell("read", 0, 0)
         found = _read(paths, stdin, engine)
+        engine.rest()  # extraction has processes of its own
         work = _Extraction(
             memory, jobs, resources, names, tuple(patterns), article_timeout, min_confidence, tell, found.count
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import chain, groupby, repeat
@@ -19,15 +19,15 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
-from kg.processes import in_processes
+from kg.processes import Crew
 
 _SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
 # What is written at once: some MB of pickled records.
 ROWS = 8192
 BYTES = 2 << 20
-# Bytes of files that one process works through about as fast as others for them are started (2 s), where each record is
-# worked on by itself; records that only meet by key take a quarter of that time.
-ALONE, MEETING = 1 << 20, 4
+# Bytes of files that one process works through about as fast as several are told to and their files are read, where
+# each record is worked on by itself; records that only meet by key take a quarter of that time.
+ALONE, MEETING = 256 << 10, 2
 # Shares a process of the work on single records, so that all end at about the same time.
 SHARES = 4
 # What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
@@ -38,8 +38,8 @@ class LocalEngine:
     """Datasets in a folder of their own, which is emptied at the start and removed at the end.
 
     Use as a context manager. `memory` is what sorting may take, in bytes, in each of `jobs` processes (from 1). Steps
-    over files of fewer bytes than `alone` are done by one, since starting others takes seconds. `stem` begins the names
-    of files.
+    over files of fewer bytes than `alone` are done by one: the others are started at the first larger one, which takes
+    2 s. `stem` begins the names of files.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class LocalEngine:
         self.alone = alone
         self.stem = stem
         self._files = 0
+        self._crew: Crew | None = None
 
     def __enter__(self) -> LocalEngine:
         shutil.rmtree(self.directory, ignore_errors=True)
@@ -60,7 +61,14 @@ class LocalEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.rest()
         shutil.rmtree(self.directory, ignore_errors=True)
+
+    def rest(self) -> None:
+        """End the processes that share steps, and free their memory, until a step wants them again."""
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
 
     def dataset(self, records: Iterable[Record]) -> LocalDataset:
         """These records, written to disk."""
@@ -97,8 +105,9 @@ class LocalEngine:
             return self.write(_share(parts, function, self, 0, 1))
         count = self.jobs if function else self.jobs * SHARES
         tasks = [_Task(parts, function, self.next_name() + "-", at, count) for at in range(count)]
-        with closing(in_processes(_Work(self.directory, self.memory), tasks, self.jobs)) as found:
-            return tuple(chain.from_iterable(found))
+        if self._crew is None:
+            self._crew = Crew(_Work(self.directory, self.memory), self.jobs)
+        return tuple(chain.from_iterable(self._crew.work(tasks)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,23 +16,26 @@ from kg.model import Attribute, Observation, Position, Quotation, Relation
 _FACTS = (Attribute, Observation, Position, Quotation, Relation)
 
 
-def data_of(value: Any) -> Any:
-    """Dataclasses as objects (facts with their `kind`), tuples as lists, dates as ISO texts, decimals as plain ones."""
+def _data_of(value: Any) -> Any:
+    """Dataclasses as objects (facts with their `kind`), dates as ISO texts, decimals as plain ones."""
     if is_dataclass(value) and not isinstance(value, type):
         named = {"kind": type(value).__name__} if isinstance(value, _FACTS) else {}
-        return {**named, **{f.name: data_of(getattr(value, f.name)) for f in fields(value)}}
-    if isinstance(value, Mapping):
-        return {str(k): data_of(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [data_of(v) for v in value]
+        return {**named, **{f.name: getattr(value, f.name) for f in fields(value)}}
     if isinstance(value, Decimal):
         return plain(value)
-    return value.isoformat() if isinstance(value, date) else value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"not to be written as JSON: {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=_data_of)
 
 
 def json_line(value: Any) -> str:
     """One value as a line of JSON, without the line's end."""
-    return well_formed(json.dumps(data_of(value), ensure_ascii=False))
+    return well_formed(_ENCODER.encode(value))
 
 
 def json_lines(values: Iterable[Any]) -> bytes:

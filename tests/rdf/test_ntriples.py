@@ -39,6 +39,7 @@ def test_the_language_of_a_label(name: str, language: str) -> None:
         (ntriples.calendar("2022-08-31/2022-09-05"), "2022-08-31/2022-09-05", "string"),  # none: it stays a text
         (ntriples.day(date(2022, 8, 31)), "2022-08-31", "date"),
         (ntriples.whole(-7), "-7", "integer"),
+        (ntriples.count(7), "7", "nonNegativeInteger"),
         (ntriples.decimal(Decimal("5.30E+3")), "5300", "decimal"),
         (ntriples.share(0.1 + 0.2), "0.3", "decimal"),  # four places at most
         (ntriples.share(1.0), "1", "decimal"),

@@ -45,6 +45,15 @@ def test_several_processes_make_the_same_records(tmp_path: Path) -> None:
     assert len(made[0]) == 7_000
 
 
+def test_processes_that_rest_are_started_again(tmp_path: Path) -> None:
+    rows = [Record("word", f"k{at:05}", "", "abcdefg"[: at % 7 + 1]) for at in range(14_000)]
+    with LocalEngine(tmp_path / "engine", jobs=2, alone=1000) as engine:
+        sizes = engine.dataset(rows).map(by_size).keep()
+        engine.rest()
+        engine.rest()
+        assert len(list(sizes.group(gathered).sorted())) == len(rows)
+
+
 def test_an_error_in_a_process_is_raised(tmp_path: Path) -> None:
     with LocalEngine(tmp_path / "engine", jobs=2, alone=1) as engine, pytest.raises(ValueError, match="no 3"):
         engine.dataset(Record("a", str(at), "", at) for at in range(9)).group(failing)

@@ -17,10 +17,10 @@ from kg.graph.known import Portion
 from kg.graph.namespaces import Namespaces, escape
 from kg.graph.schema import Schema
 from kg.model import Article, Attribute, Claim, Entity, Fact, Issue, Observation, Position, Relation
-from kg.rdf.order import in_order
+from kg.rdf.order import Lines, in_order
 from kg.rdf.triples import Writer
 from kg.resolve.resolved import ResolvedArticle
-from kg.store.large.blocks import block_records, subject_lines
+from kg.store.large.blocks import block_records
 from kg.store.large.check import Checker
 from kg.store.large.rows import EntityRow, day_number, entity_row, evidence_row, sortable
 from kg.store.records import json_line
@@ -68,10 +68,12 @@ class PerArticle:
         for number, issue in enumerate(checked.issues):
             yield issue_record(issue, f"3{record.order}", f"{number:09}")
         proof = [evidence_of(c, article, whole.sentences) for c in checked.claims]
-        made = list(self._turtle(article, entities, proof))
+        facts, evidence = self._lines(article, entities, proof)
+        made = list(self._blocks(article, facts, evidence))
         yield from made
         nodes = dict.fromkeys(c.fact for c in checked.claims if not isinstance(c.fact, Relation | Attribute))
-        yield from checker.add(map(subject_lines, made), entities.values(), nodes)
+        subjects = (subject for subject, _ in (*facts, *evidence))
+        yield from checker.add(subjects, (record.value[1] for record in made), entities.values(), nodes)
         yield Record("article", sortable(article.id), "", f"{json_line(article)}\n".encode())
         path = article.sources[0].path if article.sources else ""
         inputs = tuple((source.path, source.sha256, article.id) for source in article.sources)
@@ -79,13 +81,23 @@ class PerArticle:
         yield from self._said(article, entities, checked.claims, ways)
         yield from self._matters(article, entities, proof, ways)
 
-    def _turtle(self, article: Article, entities: Mapping[str, Entity], proof: Sequence[Evidence]) -> Iterator[Record]:
+    def _lines(
+        self, article: Article, entities: Mapping[str, Entity], proof: Sequence[Evidence]
+    ) -> tuple[list[Lines], list[Lines]]:
+        """What the article adds to facts and evidence."""
         names = self.namespaces
         own = Portion(self.schema, names, articles=(article,))
-        yield from block_records("facts", list(in_order(Writer(own).each_fact(), names)), names)
         told = Portion(self.schema, names, entities, stated=_All(), evidence={e.claim.id: e for e in proof})
-        lines = list(in_order(Writer(told).each_claim(), names))
-        yield from block_records("evidence", lines, names, lambda s: CLAIM if s.startswith(names.claim) else "")
+        return list(in_order(Writer(own).each_fact(), names)), list(in_order(Writer(told).each_claim(), names))
+
+    def _blocks(self, article: Article, facts: Sequence[Lines], evidence: Sequence[Lines]) -> Iterator[Record]:
+        names = self.namespaces
+        yield from block_records("facts", facts, names)
+        spans = f"{names.span}{escape(article.id)}."  # ids of articles are equally long: none begins another
+        claims = names.claim
+        yield from block_records(
+            "evidence", evidence, names, lambda s: CLAIM if s.startswith(claims) else "", together=spans
+        )
 
     def _said(
         self, article: Article, entities: Mapping[str, Entity], claims: Sequence[Claim], ways: _Ways

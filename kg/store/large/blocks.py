@@ -8,7 +8,7 @@ from functools import lru_cache
 from kg.dataflow import Record
 from kg.graph.namespaces import Namespaces
 from kg.rdf import terms
-from kg.rdf.order import Lines, line
+from kg.rdf.order import Lines, lines
 from kg.rdf.write import turtle_of_lines
 
 # A line that ends so is the last of a subject, or declares a prefix: line breaks inside literals are escaped.
@@ -20,30 +20,45 @@ Block = tuple[str, bytes]
 @lru_cache(maxsize=8)
 def prefix_lines(names: Namespaces) -> bytes:
     """What a Turtle file begins with."""
-    some = "", line((str(terms.TYPE),) * 3)
+    kind = str(terms.TYPE)
+    some = "", lines((kind, [(kind, kind)]))
     count = len(terms.prefixes(names))
     return b"".join(each + _END for each in turtle_of_lines([some], names).split(_END)[:count])
 
 
-def blocks(lines: Sequence[Lines], names: Namespaces) -> Iterator[tuple[str, bytes]]:
+def blocks(subjects: Sequence[Lines], names: Namespaces) -> Iterator[tuple[str, bytes]]:
     """(subject's IRI, its lines of Turtle) of subjects' lines of N-Triples."""
-    if not lines:
+    if not subjects:
         return iter(())
-    parts = turtle_of_lines(lines, names).split(_END)[len(terms.prefixes(names)) : -1]
-    return zip((subject for subject, _ in lines), (part + _END for part in parts), strict=True)
+    parts = turtle_of_lines(subjects, names).split(_END)[len(terms.prefixes(names)) : -1]
+    return zip((subject for subject, _ in subjects), (part + _END for part in parts), strict=True)
 
 
 def block_records(
-    kind: str, lines: Sequence[Lines], names: Namespaces, label: Callable[[str], str] = lambda subject: ""
+    kind: str,
+    subjects: Sequence[Lines],
+    names: Namespaces,
+    label: Callable[[str], str] = lambda subject: "",
+    *,
+    together: str = "",
 ) -> Iterator[Record]:
-    """A record for each subject, which sorts as `kg.rdf.triples` sorts: entities first, then others by IRI."""
-    for subject, turtle in blocks(lines, names):
-        yield Record(kind, block_key(subject, names), "", (label(subject), turtle))
+    """A record for each subject, which sorts as `kg.rdf.order` sorts: entities first, then others by IRI.
+
+    Subjects that begin with `together`, as no subject of other records does, are one record.
+    """
+    joined: dict[str, bytes] = {}
+    for subject, turtle in blocks(subjects, names):
+        if together and subject.startswith(together):
+            joined[subject] = turtle
+        else:
+            yield Record(kind, block_key(subject, names), "", (label(subject), turtle))
+    if joined:
+        yield Record(kind, block_key(next(iter(joined)), names), "", ("", b"".join(joined.values())))
 
 
-def subject_lines(record: Record) -> tuple[str, bytes]:
-    """The subject's IRI and lines of a record of a block."""
-    return record.key[1:], record.value[1]
+def subject_of(record: Record) -> str:
+    """The subject's IRI of a record of a block."""
+    return record.key[1:]
 
 
 def block_key(subject: str, names: Namespaces) -> str:

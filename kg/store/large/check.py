@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -12,11 +12,11 @@ from kg.graph.namespaces import Namespaces
 from kg.graph.schema import Schema
 from kg.model import Attribute, Entity, Fact, Relation
 from kg.rdf import terms
-from kg.rdf.order import line
+from kg.rdf.order import Said, lines
 from kg.rdf.shapes import Shapes
 from kg.rdf.triples import Writer
 from kg.rdf.violation import Violation
-from kg.store.large.blocks import prefix_lines, subject_lines
+from kg.store.large.blocks import prefix_lines, subject_of
 from kg.store.large.rows import entity_of, entity_row
 
 # Bytes of Turtle that are checked at a time: enough that starting costs little, and some 10 MB in memory.
@@ -43,13 +43,13 @@ class Checker:
         self._facts: dict[Fact, None] = {}
 
     def add(
-        self, made: Iterable[tuple[str, bytes]], entities: Iterable[Entity], facts: Iterable[Fact]
+        self, subjects: Iterable[str], turtle: Iterable[bytes], entities: Iterable[Entity], facts: Iterable[Fact]
     ) -> Iterator[Record]:
-        """Take in the blocks of some subjects (IRI and lines), and the entities and facts that these point at."""
-        for subject, lines in made:
-            self._own.add(subject)
-            self._parts.append(lines)
-            self._size += len(lines)
+        """Take in all lines of some subjects (IRIs), and the entities and facts that these point at."""
+        self._own.update(subjects)
+        for lines_ in turtle:
+            self._parts.append(lines_)
+            self._size += len(lines_)
         self._cast.update((e.id, e) for e in entities)
         self._facts.update(dict.fromkeys(facts))
         if self._size >= LOT:
@@ -64,20 +64,25 @@ class Checker:
         self._start()
 
     def _around(self) -> bytes:
-        """The classes and names of what is pointed at, as N-Triples, which is Turtle too."""
+        """What is pointed at, as N-Triples, which is Turtle too: of entities and relations what `NEAR` names; nodes of
+        facts whole, since finding that something is missing takes longer than reading it."""
         cast = {e.id: Entity(e.id, e.type, e.name, ()) for e in self._cast.values()}
         writer = Writer(Portion(self._schema, self._names, cast))
-        nodes = ((writer.node(f), str(terms.TYPE), writer.kg(_class_of(f))) for f in self._facts)
-        return "".join(map(line, chain(writer.each_fact(), nodes))).encode()
+        return "".join(map(lines, chain(writer.each_fact(), self._nodes(writer)))).encode()
+
+    def _nodes(self, writer: Writer) -> Iterator[Said]:
+        for fact in self._facts:
+            if isinstance(fact, Relation | Attribute):
+                yield writer.node(fact), [(str(terms.TYPE), writer.kg("Fact"))]
+            else:
+                yield writer.node_said(fact)
 
 
-def _class_of(fact: Fact) -> str:
-    return "Fact" if isinstance(fact, Relation | Attribute) else type(fact).__name__
-
-
-def check_record(made: Iterable[Record], entities: Iterable[Entity], facts: Iterable[Fact] = ()) -> Record:
-    """Records of blocks and what they point at, to be checked by `Check`."""
-    return Record("check", "", "", ([subject_lines(r) for r in made], tuple(map(entity_row, entities)), tuple(facts)))
+def check_record(made: Sequence[Record], entities: Iterable[Entity], facts: Iterable[Fact] = ()) -> Record:
+    """Records of blocks, one for each subject, and what they point at, to be checked by `Check`."""
+    turtle = b"".join(r.value[1] for r in made)
+    value = ([subject_of(r) for r in made], turtle, tuple(map(entity_row, entities)), tuple(facts))
+    return Record("check", "", "", value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +95,8 @@ class Check:
     def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
         checker = Checker(self.schema, self.namespaces)
         for record in records:
-            made, entities, facts = record.value
-            yield from checker.add(made, map(entity_of, entities), facts)
+            subjects, turtle, entities, facts = record.value
+            yield from checker.add(subjects, [turtle], map(entity_of, entities), facts)
         yield from checker.flush()
 
 

@@ -78,7 +78,7 @@ class PerEntity:
         facts = [each for each in in_order(writer.each_fact(), self.namespaces) if each[0] in labels]
         linked = Writer(Portion(self.schema, self.namespaces, links=tuple(found.links)))
         denied = (f for f in found.said.denied() if not isinstance(f, Relation | Attribute))
-        nodes = chain.from_iterable(map(writer.node_triples, denied))
+        nodes = map(writer.node_said, denied)
         evidence = (list(in_order(each, self.namespaces)) for each in (nodes, linked.each_claim()))
         made = [
             *block_records("facts", facts, self.namespaces, labels.__getitem__),

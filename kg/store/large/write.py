@@ -13,7 +13,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -21,7 +21,7 @@ from kg.dataflow import Dataset, Engine, Record
 from kg.graph.linking import LinkTable
 from kg.graph.namespaces import DEFAULT_BASE, Namespaces, well_formed
 from kg.graph.schema import Schema
-from kg.model import Issue, Resolution
+from kg.model import Issue
 from kg.rdf.files import ARTICLES, CONFLICTS, EVIDENCE, FACTS, ONTOLOGY
 from kg.rdf.violation import Violation
 from kg.store.atomic import Write, write_streams
@@ -31,15 +31,15 @@ from kg.store.large.check import Check, sorted_violations
 from kg.store.large.disputes import conflict_records
 from kg.store.large.entities import ENTITY, FACT, PerEntity, entity_records
 from kg.store.large.links import link_records
+from kg.store.large.resolution import resolution_lines
 from kg.store.large.rows import joined
 from kg.store.outputs import input_row, manifest_of
 from kg.store.records import json_file
-from kg.store.resolution import RESOLUTION, resolution_file
+from kg.store.resolution import RESOLUTION
 
 ISSUES, MANIFEST = "issues.jsonl", "manifest.json"
 # Made only of graphs in memory; one that lies there from an earlier build is removed.
 NETWORK = "graph.json"
-_BATCH = 1000
 _NO_INPUTS = '"inputs": []'
 
 
@@ -206,10 +206,9 @@ class _Files:
         """The file of members and decisions."""
 
         def content() -> Iterator[bytes]:
-            for some in _batches(resolved.only("member").map(_by_order).sorted()):
-                yield resolution_file(Resolution((), (), (), cast=some))
-            for some in _batches(resolved.only("decision").map(_by_order).sorted()):
-                yield resolution_file(Resolution((), (), (), decisions=some))
+            for kind in ("member", "decision"):
+                for record in resolved.only(kind).map(resolution_lines).sorted():
+                    yield record.value
 
         self._add(RESOLUTION, content)
 
@@ -263,14 +262,6 @@ def told(counts: Counts) -> dict[str, Any]:
 def below(start: str, counted: Mapping[str, int]) -> dict[str, int]:
     """The counts of the labels that begin so, by the rest of the label."""
     return {k.removeprefix(start): v for k, v in sorted(counted.items()) if k.startswith(start)}
-
-
-def _batches(records: Iterator[Record]) -> Iterator[tuple[Any, ...]]:
-    return iter(lambda: tuple(record.value for record in islice(records, _BATCH)), ())
-
-
-def _by_order(records: Iterator[Record]) -> Iterator[Record]:
-    return (Record(r.kind, "", r.order, r.value) for r in records)
 
 
 def _manifest(

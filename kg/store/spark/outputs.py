@@ -15,13 +15,11 @@ from pyspark.sql import functions as f
 from pyspark.sql.pandas.types import from_arrow_schema
 
 from kg.dataflow import Record
-from kg.model import Resolution
 from kg.pipeline import source_of
 from kg.store.claims.encode import Row, encode
 from kg.store.claims.tables import ARTICLES, CLAIMS
 from kg.store.claims.version import article_key
 from kg.store.large.blocks import distinct
-from kg.store.resolution import resolution_file
 from kg.store.spark import hadoop
 from kg.store.spark.dataset import SparkDataset, SparkEngine
 
@@ -94,16 +92,6 @@ class Output:
 def labelled(records: Iterator[Record]) -> Iterator[Record]:
     """Records of lines with an empty label."""
     return (record._replace(value=("", record.value)) for record in records)
-
-
-def resolution_lines(records: Iterator[Record]) -> Iterator[Record]:
-    """`member` and `decision` records as lines of `resolution.jsonl`."""
-    for record in records:
-        if record.kind == "member":
-            found = Resolution((), (), (), cast=(record.value,))
-        else:
-            found = Resolution((), (), (), decisions=(record.value,))
-        yield record._replace(value=("", resolution_file(found)))
 
 
 def _distinct(key: str, records: Iterator[Record]) -> Iterator[Record]:

@@ -30,12 +30,13 @@ from kg.store.large.articles import CLAIM
 from kg.store.large.blocks import prefix_lines
 from kg.store.large.check import sorted_violations
 from kg.store.large.entities import ENTITY, FACT
+from kg.store.large.resolution import resolution_lines
 from kg.store.large.write import Counts, GraphRecords, below, graph_records, told
 from kg.store.outputs import manifest_of
 from kg.store.records import json_file
 from kg.store.spark.dataset import SparkDataset, SparkEngine
 from kg.store.spark.extract import Extraction, Sure, ship
-from kg.store.spark.outputs import BUILDING, Output, labelled, resolution_lines
+from kg.store.spark.outputs import BUILDING, Output, labelled
 from kg.store.spark.places import find_places
 from kg.store.spark.sources import read_places
 
@@ -134,7 +135,9 @@ class _Build:
             self.tell("write", 0, 0)
             counts = _written(output, graph, base)
             output.lines(
-                "resolution", _own(resolved.members.union(resolved.decisions).map(resolution_lines)), once=False
+                "resolution",
+                _own(resolved.members.union(resolved.decisions).map(resolution_lines).map(labelled)),
+                once=False,
             )
             counts.skipped = skipped
             first = [i for i in given.faults if i.kind in grave]
