@@ -2,98 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.dataflow import Record
+from kg.identity import fold
 from kg.model import Attribute, Claim, Document, Entity, Fact, Member, compact
-from kg.resolve.claims import (
-    anchor_claim,
-    in_order,
-    made_claims,
-    named_by,
-    names,
-    over,
-    rewrite_document,
-    settle,
-    unproved,
-)
+from kg.nlp.patterns import ClassRule
+from kg.resolve.claims import in_order, made_claims, over, rewrite_document, settle, unproved
 from kg.resolve.resolved import ResolvedArticle, article_key
-from kg.resolve.rounds.naming import Cast
-from kg.resolve.sheets import Membership
+from kg.resolve.rounds.naming import Bearer, Named
+from kg.resolve.sheets import entity_of
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What an article's entity became; `exact`: some article writes its name just so."""
+    """What some of an article's entities became; `exact`: some article writes its name just so."""
 
-    local: str
+    locals: tuple[str, ...]
     entity: Entity
     exact: bool
 
 
-def settled(root: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By root, its `cast`, `typed`, `naming` and `member` records: to `part` and `made` records by article, `member`
-    ones by place, and an issue where no words name it.
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """By root, its `named` and `id`, `doubted` and `member` records: to an `entity` record; `part` and `made` ones by
+    article; `member` ones by place; `doubt` ones by doubt; and issues where classes tie, or no words name it.
     """
-    cast: Cast = next(records).value
-    entity = cast.entity
-    typed = named = exact = False
-    evidence: list[Claim] = []
-    anchored = False
-    for record in records:
-        if record.kind == "typed":
-            typed = True
-        elif record.kind == "naming":
-            claim: Claim = record.value
-            named = named or names(claim, entity)
-            exact = exact or named_by(claim) == entity.name
-            _keep(evidence, claim, cast.composed)
-        else:
-            member: Membership = record.value
-            node = member.node
-            if not evidence or anchored:
-                anchor = anchor_claim(node)
-                if anchor is not None:
-                    anchored = True
-                    _keep(evidence, anchor, cast.composed)
-            yield Record("part", node.article, "1" + node.key, Part(node.local, entity, exact))
-            yield Record("member", "", record.order[1:], Member(node.key, entity.id, node.type, node.name, node.names))
-    for claim in made_claims(entity, evidence, named, has_type=typed, composed=cast.composed) if evidence else ():
-        yield Record("made", claim.article, "2" + claim.id + root, claim)
-    if not evidence:
-        issue = unproved(entity.id)
-        yield Record("issue", "", "", issue)
 
+    classes: tuple[ClassRule, ...]
 
-def _keep(evidence: list[Claim], claim: Claim, composed: bool) -> None:
-    """The first claim, or for a composed name the first of every article, which come one after the other."""
-    if not evidence or (composed and evidence[-1].article != claim.article):
-        evidence.append(claim)
+    def __call__(self, root: str, records: Iterator[Record]) -> Iterator[Record]:
+        identifier: str = next(records).value
+        named: Named = next(records).value
+        entity, tied = entity_of(identifier, named.name, named.sheet, self.classes)
+        exact = entity.name in named.said
+        spoken = exact or fold(entity.name) in map(fold, named.said)
+        yield Record("entity", entity.id, "", entity)
+        if tied:
+            yield Record("issue", "", "", tied)
+        evidence: list[Claim] = []
+        typed = False
+        for record in records:
+            if record.kind == "doubted":
+                doubt, kind, text = record.value
+                yield Record("doubt", doubt, root, (kind, text, entity.id))
+                continue
+            bearer: Bearer = record.value
+            typed = typed or bearer.typed
+            # the first claim, or for a composed name the first of every article; naming ones, where there are any
+            if bearer.claim and (named.composed or not evidence) and bool(bearer.names) == bool(named.said):
+                evidence.append(bearer.claim)
+            locals_ = tuple(own.local for _, own in bearer.members)
+            yield Record("part", bearer.members[0][1].article, "1" + root, Part(locals_, entity, exact))
+            for place, own in bearer.members:
+                yield Record("member", "", place, Member(own.key, entity.id, own.type, own.name, own.names))
+        if not evidence:
+            yield Record("issue", "", "", unproved(entity.id))
+            return
+        for claim in made_claims(entity, evidence, spoken, has_type=typed, composed=named.composed):
+            yield Record("made", claim.article, "2" + claim.id + root, claim)
 
 
 def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
     """By article, its `document`, `part` and `made` records: to a `resolved` record and issues."""
     document: Document | None = None
-    parts: dict[str, Part] = {}
+    parts: list[Part] = []
     made: list[Claim] = []
     for record in records:
         if record.kind == "document":
             document = record.value
         elif record.kind == "part":
-            parts[record.value.local] = record.value
+            parts.append(record.value)
         else:
             made.append(record.value)
     if document is None:
         return
-    own, issues = rewrite_document(document, {k: p.entity for k, p in parts.items()}, _Settle(parts))
+    entities = {local: part.entity for part in parts for local in part.locals}
+    own, issues = rewrite_document(document, entities, _Settle(parts))
     claims = in_order([*own, *made])
-    # two local entities may have become one
-    entities = {p.entity.id: p.entity for p in parts.values()}
     order = article_key(document.article)
-    found = ResolvedArticle(
-        document.article, document.sentences, tuple(claims), tuple(entities[k] for k in sorted(entities))
-    )
+    named = sorted((part.entity for part in parts), key=lambda entity: entity.id)
+    found = ResolvedArticle(document.article, document.sentences, tuple(claims), tuple(named))
     yield Record("resolved", article, order, found)
     for issue in (*document.issues, *issues):
         yield Record("issue", "", "", issue)
@@ -102,8 +92,8 @@ def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
 class _Settle:
     """Settles claims by what the article's entities became."""
 
-    def __init__(self, parts: Mapping[str, Part]) -> None:
-        self._by_id: dict[str, tuple[Entity, bool]] = {p.entity.id: (p.entity, p.exact) for p in parts.values()}
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._by_id: dict[str, tuple[Entity, bool]] = {p.entity.id: (p.entity, p.exact) for p in parts}
 
     def __call__(self, claim: Claim, fact: Fact) -> Claim:
         if not isinstance(fact, Attribute):

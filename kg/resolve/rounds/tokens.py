@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
-from kg.dataflow import Record
 from kg.model import Decision
 from kg.nlp.lexicon import KnownNames
 from kg.resolve.blocking import identifies
@@ -99,14 +98,14 @@ def event_ties(nodes: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
 
 def tied(
     tokens: Mapping[str, list[str]], ties: Iterable[tuple[str, str]], apart: Iterable[Decision], found: Global
-) -> Iterator[Record]:
-    """`pair` records of tokens that belong together: of one node, of two tied ones, of decisions, by hand too."""
+) -> Iterator[tuple[str, str]]:
+    """Pairs of tokens that belong together: of one node, of two tied ones, of decisions, by hand too."""
     for key, own in tokens.items():
         hand = (found.ties or {}).get(key)
         for other in (*own[1:], *((hand,) if hand else ())):
-            yield Record("pair", own[0], other, other)
+            yield own[0], other
     for a, b in (*ties, *((d.left, d.right) for d in apart)):
         if a in tokens and b in tokens:
-            yield Record("pair", tokens[a][0], tokens[b][0], tokens[b][0])
+            yield tokens[a][0], tokens[b][0]
         elif a in tokens:  # what it depends on is of another group, and settled: it shares its own key
-            yield Record("pair", tokens[a][0], b, b)
+            yield tokens[a][0], b
