@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.dataflow import Dataset, Record
-from kg.model import Claim, compact
-from kg.resolve.claims import anchor_claim
+from kg.model import compact
 from kg.resolve.clusters import gather
 from kg.resolve.entities import clash_issues, doubt_issue
 from kg.resolve.events import edition_years
@@ -32,16 +31,15 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """An article's members of one cluster, with their places, and what the article says of the cluster's name.
+    """An article's members of one cluster, with their places, and what the article says of the cluster.
 
-    `claim` is its first naming claim, or where it has none one on a first mention. `names` are what its naming claims
-    give, `typed` whether a claim gives a class.
+    `names` are what its naming claims give, `typed` is whether a claim gives a class, `met` whether it mentions one.
     """
 
     members: tuple[tuple[str, Membership], ...]
-    claim: Claim | None
     names: tuple[str, ...]
     typed: bool
+    met: bool
 
 
 # --- members ----------------------------------------------------------------------------------------------------------
@@ -85,20 +83,17 @@ def members(article: str, records: Iterator[Record]) -> Iterator[Record]:
             found[record.kind] = record.value
     surveyed: Surveyed = found["surveyed"]
     roots: Mapping[str, str] = found["rooted"]
-    said = {one.local: one for one in found["said"]}
+    said: Said = found["said"]
     orders = surveyed.orders()
     for root, nodes in gather(surveyed.nodes, (roots[n.key] for n in surveyed.nodes)).items():
         own = tuple((orders[n.key], membership(n, roots, dated)) for n in nodes)
         yield Record("member", root, "1" + own[0][0], _bearer(own, nodes, said))
 
 
-def _bearer(own: tuple[tuple[str, Membership], ...], nodes: Sequence[Node], said: Mapping[str, Said]) -> Bearer:
-    spoken = [said[n.local] for n in nodes if n.local in said]
-    typed = any(one.typed for one in spoken)
-    naming = sorted((one for one in spoken if one.claim), key=lambda one: one.at)
-    if naming:
-        return Bearer(own, naming[0].claim, tuple(dict.fromkeys(n for one in naming for n in one.names)), typed)
-    return Bearer(own, next(filter(None, map(anchor_claim, nodes)), None), (), typed)
+def _bearer(own: tuple[tuple[str, Membership], ...], nodes: Sequence[Node], said: Said) -> Bearer:
+    rows = [said[n.local] for n in nodes if n.local in said]
+    names = rows[0][0] if len(rows) == 1 else tuple(dict.fromkeys(name for names, _ in rows for name in names))
+    return Bearer(own, names, any(typed for _, typed in rows), any(n.anchor for n in nodes))
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -174,8 +169,9 @@ def unlike(stem: str, records: Iterator[Record]) -> Iterator[Record]:
 def asking(root: str, records: Iterator[Record]) -> Iterator[Record]:
     """By root, its `named` record and its clash: to both in one, and to `wanted` records for the names that its labels
     are made of."""
-    named: Named = next(records).value
+    first = next(records)
     for record in records:
+        named: Named = first.value
         yield Record("clash", root, "0", (record.value, named))
         for other in named.sheet.refers_to():
             yield Record("wanted", other, "1" + root, root)

@@ -59,7 +59,7 @@ def resolve_rounds(
     named = naming.named_entities(members, found.areas)
     doubts = things.only("doubt").union(events.only("doubt"), people.only("doubt")).group(first).map(naming.doubt_roots)
     settled = named.named.union(doubts, members).group(Settled(tuple(classes))).keep()
-    articles = documents.union(settled.only("part", "made")).group(rewritten).keep()
+    articles = documents.union(settled.only("part", "unsaid")).group(rewritten).keep()
     doubted = settled.only("doubt").group(naming.doubt_issues)
     issues = [d.only("issue") for d in (*groups, settled, articles)]
     return Resolved(

@@ -9,7 +9,17 @@ from kg.dataflow import Record
 from kg.identity import fold
 from kg.model import Attribute, Claim, Document, Entity, Fact, Member, compact
 from kg.nlp.patterns import ClassRule
-from kg.resolve.claims import in_order, made_claims, over, rewrite_document, settle, unproved
+from kg.resolve.claims import (
+    NAMING,
+    anchor_claim,
+    in_order,
+    made_claims,
+    over,
+    rewrite_document,
+    settle,
+    unproved,
+)
+from kg.resolve.nodes import nodes_of
 from kg.resolve.resolved import ResolvedArticle, article_key
 from kg.resolve.rounds.naming import Bearer, Named
 from kg.resolve.sheets import entity_of
@@ -25,8 +35,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What no article says of an entity, so that a claim of it is made from what one says of these of its entities.
+
+    `named` and `typed` are what is said already; `composed`: nobody calls it by its name, which is made by rule.
+    """
+
+    locals: tuple[str, ...]
+    entity: Entity
+    named: bool
+    typed: bool
+    composed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Settled:
-    """By root, its `named` and `id`, `doubted` and `member` records: to an `entity` record; `part` and `made` ones by
+    """By root, its `named` and `id`, `doubted` and `member` records: to an `entity` record; `part` and `unsaid` ones by
     article; `member` ones by place; `doubt` ones by doubt; and issues where classes tie, or no words name it.
     """
 
@@ -41,7 +65,7 @@ class Settled:
         yield Record("entity", entity.id, "", entity)
         if tied:
             yield Record("issue", "", "", tied)
-        evidence: list[Claim] = []
+        evidence: list[tuple[str, tuple[str, ...]]] = []
         typed = False
         for record in records:
             if record.kind == "doubted":
@@ -49,44 +73,56 @@ class Settled:
                 yield Record("doubt", doubt, root, (kind, text, entity.id))
                 continue
             bearer: Bearer = record.value
-            typed = typed or bearer.typed
-            # the first claim, or for a composed name the first of every article; naming ones, where there are any
-            if bearer.claim and (named.composed or not evidence) and bool(bearer.names) == bool(named.said):
-                evidence.append(bearer.claim)
+            article = bearer.members[0][1].article
             locals_ = tuple(own.local for _, own in bearer.members)
-            yield Record("part", bearer.members[0][1].article, "1" + root, Part(locals_, entity, exact))
+            typed = typed or bearer.typed
+            # the first article, or for a composed name each; of those with a naming claim, if there are any
+            if (named.composed or not evidence) and (bearer.names if named.said else bearer.met):
+                evidence.append((article, locals_))
+            yield Record("part", article, "1" + root, Part(locals_, entity, exact))
             for place, own in bearer.members:
                 yield Record("member", "", place, Member(own.key, entity.id, own.type, own.name, own.names))
         if not evidence:
             yield Record("issue", "", "", unproved(entity.id))
-            return
-        for claim in made_claims(entity, evidence, spoken, has_type=typed, composed=named.composed):
-            yield Record("made", claim.article, "2" + claim.id + root, claim)
+        for article, locals_ in evidence:
+            if not (spoken and typed):
+                yield Record("unsaid", article, "2" + root, Unsaid(locals_, entity, spoken, typed, named.composed))
+            typed = True  # the first one says it
 
 
 def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By article, its `document`, `part` and `made` records: to a `resolved` record and issues."""
+    """By article, its `document`, `part` and `unsaid` records: to a `resolved` record and issues."""
     document: Document | None = None
     parts: list[Part] = []
-    made: list[Claim] = []
+    unsaid: list[Unsaid] = []
     for record in records:
         if record.kind == "document":
             document = record.value
         elif record.kind == "part":
             parts.append(record.value)
         else:
-            made.append(record.value)
+            unsaid.append(record.value)
     if document is None:
         return
     entities = {local: part.entity for part in parts for local in part.locals}
     own, issues = rewrite_document(document, entities, _Settle(parts))
-    claims = in_order([*own, *made])
+    claims = in_order([*own, *(claim for one in unsaid for claim in _made(document, one))])
     order = article_key(document.article)
     named = sorted((part.entity for part in parts), key=lambda entity: entity.id)
     found = ResolvedArticle(document.article, document.sentences, tuple(claims), tuple(named))
     yield Record("resolved", article, order, found)
     for issue in (*document.issues, *issues):
         yield Record("issue", "", "", issue)
+
+
+def _made(document: Document, unsaid: Unsaid) -> Iterator[Claim]:
+    """The claims by rule on the first naming claim, or where there is none on the first mention."""
+    rows = ((c, c.fact) for c in document.claims if isinstance(c.fact, Attribute))
+    own = [c for c, fact in rows if fact.predicate in NAMING and fact.subject in unsaid.locals]
+    if not own:
+        own = [c for n in nodes_of(document) if n.local in unsaid.locals and (c := anchor_claim(n))][:1]
+    first = min(own, key=lambda c: (c.start, c.end, c.id))
+    yield from made_claims(unsaid.entity, [first], unsaid.named, has_type=unsaid.typed, composed=unsaid.composed)
 
 
 class _Settle:
@@ -102,4 +138,4 @@ class _Settle:
         return settle(claim, fact, entity, exact=exact)
 
 
-compact(Part)
+compact(Part, Unsaid)

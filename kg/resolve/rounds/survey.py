@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.dataflow import Dataset, Record
 from kg.identity import fold
 from kg.model import Attribute, Claim, Decision, Document, Ruling, Side, compact
-from kg.resolve.claims import NAMING, named_by
+from kg.resolve.canonical import bare
+from kg.resolve.claims import NAMING
 from kg.resolve.clusters import cluster
 from kg.resolve.names import name_key
 from kg.resolve.nodes import Node, group_of, known_apart, nodes_of
@@ -33,19 +34,8 @@ class Surveyed:
         return {node.key: f"{self.prefix}|{at:06}" for at, node in enumerate(self.nodes)}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What an article's claims say of one local entity's name and class.
-
-    `claim` is the first naming one, in place `at` among the article's; `names` are those that any of them gives (as
-    `bare` leaves them), `typed` whether one gives a class.
-    """
-
-    local: str
-    at: int = 0
-    claim: Claim | None = None
-    names: tuple[str, ...] = ()
-    typed: bool = False
+# By local id of an entity, what its article's claims say of it: names (as `bare` leaves them), and whether a class.
+Said = Mapping[str, tuple[tuple[str, ...], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +54,8 @@ class Global:
 
 
 def survey(records: Iterator[Record]) -> Iterator[Record]:
-    """`document` records to `surveyed` and `said` ones by article (a tuple of `Said`), and words of the whole build:
-    `area` and `tail` records by name.
+    """`document` records to `surveyed` and `said` ones by article (see `Said`), and words of the whole build: `area`
+    and `tail` records by name.
     """
     words: set[str] = set()
     for record in records:
@@ -74,28 +64,25 @@ def survey(records: Iterator[Record]) -> Iterator[Record]:
         nodes = tuple(nodes_of(document))
         apart = tuple(known_apart(document, {n.local: n for n in nodes}))
         yield Record("surveyed", article.id, "", Surveyed(article_key(article), nodes, apart))
-        yield Record("said", article.id, "", tuple(said(document.claims, nodes)))
+        yield Record("said", article.id, "", said(document.claims, nodes))
         if len(words) > MANY:
             words.clear()
         yield from (Record(kind, word, "", None) for kind, word in _words(nodes) if unmet(kind + word, words))
 
 
-def said(claims: Iterable[Claim], nodes: Iterable[Node]) -> Iterator[Said]:
+def said(claims: Iterable[Claim], nodes: Iterable[Node]) -> Said:
     """What claims say of the names and classes of some nodes of their article, where they say something."""
-    naming: dict[str, list[tuple[int, Claim]]] = {n.local: [] for n in nodes}
+    naming: dict[str, dict[str, None]] = {n.local: {} for n in nodes}
     typed = set()
-    of_names = [c for c in claims if isinstance(c.fact, Attribute) and c.fact.subject in naming]
-    for at, claim in enumerate(sorted(of_names, key=lambda c: (c.start, c.end, c.id))):
+    for claim in claims:
         fact = claim.fact
-        if isinstance(fact, Attribute) and fact.predicate in NAMING:
-            naming[fact.subject].append((at, claim))
-        elif isinstance(fact, Attribute) and fact.predicate == "type":
+        if not isinstance(fact, Attribute) or fact.subject not in naming:
+            continue
+        if fact.predicate in NAMING:
+            naming[fact.subject][bare(fact.value)] = None
+        elif fact.predicate == "type":
             typed.add(fact.subject)
-    for local, rows in naming.items():
-        if rows:
-            yield Said(local, *rows[0], tuple(dict.fromkeys(named_by(c) for _, c in rows)), local in typed)
-        elif local in typed:
-            yield Said(local, typed=True)
+    return {local: (tuple(names), local in typed) for local, names in naming.items() if names or local in typed}
 
 
 def unmet(word: str, met: set[str]) -> bool:
@@ -169,4 +156,4 @@ def _with_hands(found: Global, ruled: list[tuple[str, Node]], decisions: list[De
     return Global(found.areas, found.tails, hands, joined, ties)
 
 
-compact(Surveyed, Said)
+compact(Surveyed)
