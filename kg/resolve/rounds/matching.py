@@ -17,12 +17,12 @@ from kg.resolve.nodes import ORGANIZATION, Node, Scene
 from kg.resolve.people import Surroundings, match_people, sphere
 from kg.resolve.rounds.survey import MANY, Global, Surveyed, unmet
 from kg.resolve.rounds.tokens import (
+    ThingTokens,
     chain,
     event_ties,
     event_tokens,
     person_tokens,
     thing_ties,
-    thing_tokens,
     tied,
 )
 from kg.resolve.rulings import unheeded
@@ -47,7 +47,8 @@ def matched(engine: Engine, placed: Dataset, found: Global, group: Component) ->
     """`root`, `decision`, `doubt` and `issue` records of `node`, `apart`, `employer` and `pair` records keyed by token.
 
     The kinds of what is given begin with the group's `mark`. By article and node, the value of a `root` record is where
-    the node's cluster stands (the place of its first node): when things were first matched, and in the end.
+    the node's cluster stands (the place of its first node): when things were first matched, and in the end. There is
+    none of a node that is the first in both.
     """
     pairs = placed.only(group.mark + "pair").group(_distinct)
     labels = engine.components(pairs)
@@ -90,11 +91,12 @@ class ThingNodes:
 
     def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
         met: set[str] = set()
+        tokens_of = ThingTokens(self.known)
         for record in records:
             surveyed: Surveyed = record.value
             nodes = {n.key: n for n in surveyed.nodes}
             orders = surveyed.orders()
-            tokens = {n.key: thing_tokens(n, self.known) for n in surveyed.nodes if n.group in THINGS}
+            tokens = {n.key: tokens_of(n) for n in surveyed.nodes if n.group in THINGS}
             for key, own in tokens.items():
                 node = nodes[key]
                 context = []
@@ -128,20 +130,20 @@ class Rooted:
 
     To `node`, `apart` and `pair` records of events (kinds `e-…`) and people (`p-…`), keyed by token; to `above`,
     `sphere` and `post` records of the organizations that people may work for, keyed by root; by article, to the
-    `roots` of its things in the end and its `editions`, events of a series with their places.
+    `roots` of its nodes (things: in the end) and its `editions`, events of a series with their places.
     """
 
     found: Global
 
     def __call__(self, article: str, records: Iterator[Record]) -> Iterator[Record]:
-        early: dict[str, str] = {}
-        final: dict[str, str] = {}
         surveyed: Surveyed = next(records).value
-        for record in records:
-            early[record.order], final[record.order] = record.value
         orders = surveyed.orders()
-        roots = {key: early.get(key) or (self.found.joined or {}).get(key, order) for key, order in orders.items()}
+        joined = self.found.joined or {}
         nodes = {n.key: n for n in surveyed.nodes}
+        roots = {key: order if nodes[key].group in THINGS else joined.get(key, order) for key, order in orders.items()}
+        final = dict(orders)
+        for record in records:
+            roots[record.order], final[record.order] = record.value
         yield from _events(surveyed, nodes, orders, roots, self.found)
         yield from _people(surveyed, orders, roots, self.found)
         yield Record("roots", article, "", final)
@@ -281,17 +283,17 @@ class Component:
         for record in records:
             part.add(record)
         if len(part.placed) < 2:  # most: a name that is said once
-            for key, placed in part.placed.items():
-                yield Record("root", placed.node.article, key, (part.orders[key], part.orders[key]))
             return
         scene = part.scene()
         order = [n.key for n in scene.nodes]
         found = self.match(scene, part)
-        early = cluster(order, [*found.decisions, *scene.apart])
-        decisions = merge_decisions(order, [*found.decisions, *scene.apart])
-        final = cluster(order, decisions)
+        every = [*found.decisions, *scene.apart]
+        early = cluster(order, every)
+        decisions = merge_decisions(order, every)
+        final = cluster(order, decisions) if len(decisions) < len(every) else early
         for key, placed in part.placed.items():
-            yield Record("root", placed.node.article, key, (part.orders[early[key]], part.orders[final[key]]))
+            if not key == early[key] == final[key]:
+                yield Record("root", placed.node.article, key, (part.orders[early[key]], part.orders[final[key]]))
         for decision in decisions:
             yield Record("decision", "", f"{part.orders[decision.left]} {part.orders[decision.right]}", decision)
         for issue in unheeded(decisions, final):

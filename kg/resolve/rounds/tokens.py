@@ -6,6 +6,7 @@ Sharing more than it looks at is harmless (a component grows), sharing less woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
 from kg.model import Decision
@@ -15,22 +16,42 @@ from kg.resolve.events import MAX_DEPTH, undated
 from kg.resolve.likeness import implied
 from kg.resolve.names import drops_a_word, is_generic, is_telling, name_key
 from kg.resolve.nodes import Node
-from kg.resolve.rounds.survey import Global, tails_of
+from kg.resolve.rounds.survey import MANY, Global, tails_of
 from kg.resolve.spelling import spelling
 from kg.resolve.things import THINGS
 
 SEPARATOR = "\x1f"
 
 
-def thing_tokens(node: Node, known: KnownNames) -> list[str]:
-    """What an organization, area, venue, series, work or product may share; `known` has all areas of the build."""
+@dataclass(slots=True)
+class ThingTokens:
+    """What an organization, area, venue, series, work or product may share; `known` has all areas of the build.
+
+    Tokens are remembered by names: most nodes are called as others are.
+    """
+
+    known: KnownNames
+    met: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[str]] = field(default_factory=dict)
+
+    def __call__(self, node: Node) -> list[str]:
+        """The tokens of a node, of which there is one at least."""
+        called = (node.group, node.names, node.full, node.short)
+        tokens = self.met.get(called)
+        if tokens is None:
+            if len(self.met) >= MANY:
+                self.met.clear()
+            tokens = self.met[called] = _thing_tokens(node, self.known)
+        return tokens or [node.key]
+
+
+def _thing_tokens(node: Node, known: KnownNames) -> list[str]:
     keys = _keys(node)
     for name in node.names:
         key = name_key(name, node.group)
         if key in node.full and is_telling(key):
             keys[SEPARATOR + spelling(name, node.group, known)] = None
         keys |= dict.fromkeys(implied(name, node.group, known))
-    return [f"{node.group}{SEPARATOR}{key}" for key in keys] or [node.key]
+    return [f"{node.group}{SEPARATOR}{key}" for key in keys]
 
 
 def person_tokens(node: Node, organizations: Iterable[str], tails: frozenset[str]) -> list[str]:
