@@ -40,9 +40,9 @@ def resolve_rounds(
     classes: Sequence[ClassRule] = (),
 ) -> Resolved:
     """What `kg.resolve.resolve` gives of `document` records, each by its article's id, of which none comes twice."""
-    told = documents.map(survey).keep()
-    surveyed = told.only("surveyed")
-    found, unused = survey_all(told, tuple(rulings))
+    surveys = documents.map(survey).keep()
+    surveyed = surveys.only("surveyed")
+    found, unused = survey_all(surveys, tuple(rulings))
     names = known or KnownNames()
     names = replace(names, areas=names.areas | found.areas)
     things = matched(engine, surveyed.map(ThingNodes(names, found)).keep(), found, Things(found, names))
@@ -54,7 +54,7 @@ def resolve_rounds(
     roots = rest.only("roots", "editions").union(events.only("root"), people.only("root"))
     rooted = roots.group(naming.editions).keep()
     years = rooted.only("edition").group(naming.years)
-    about = told.only("surveyed", "said").union(rooted.only("rooted"), years)
+    about = surveys.only("surveyed", "said").union(rooted.only("rooted"), years)
     members = about.group(naming.members).keep()
     named = naming.named_entities(members, found.areas)
     doubts = things.only("doubt").union(events.only("doubt"), people.only("doubt")).group(first).map(naming.doubt_roots)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.dataflow import Record
@@ -106,7 +106,7 @@ def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
         return
     entities = {local: part.entity for part in parts for local in part.locals}
     own, issues = rewrite_document(document, entities, _Settle(parts))
-    claims = in_order([*own, *(claim for one in unsaid for claim in _made(document, one))])
+    claims = in_order([*own, *_made(document, unsaid)])
     order = article_key(document.article)
     named = sorted((part.entity for part in parts), key=lambda entity: entity.id)
     found = ResolvedArticle(document.article, document.sentences, tuple(claims), tuple(named))
@@ -115,14 +115,23 @@ def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
         yield Record("issue", "", "", issue)
 
 
-def _made(document: Document, unsaid: Unsaid) -> Iterator[Claim]:
-    """The claims by rule on the first naming claim, or where there is none on the first mention."""
-    rows = ((c, c.fact) for c in document.claims if isinstance(c.fact, Attribute))
-    own = [c for c, fact in rows if fact.predicate in NAMING and fact.subject in unsaid.locals]
-    if not own:
-        own = [c for n in nodes_of(document) if n.local in unsaid.locals and (c := anchor_claim(n))][:1]
-    first = min(own, key=lambda c: (c.start, c.end, c.id))
-    yield from made_claims(unsaid.entity, [first], unsaid.named, has_type=unsaid.typed, composed=unsaid.composed)
+def _made(document: Document, unsaid: Sequence[Unsaid]) -> Iterator[Claim]:
+    """The claims by rule, each on the first naming claim, or where there is none on the first mention."""
+    if not unsaid:
+        return
+    naming: dict[str, Claim] = {}
+    for claim in sorted(document.claims, key=_place):
+        if isinstance(claim.fact, Attribute) and claim.fact.predicate in NAMING:
+            naming.setdefault(claim.fact.subject, claim)
+    met = {n.local: found for n in nodes_of(document) if (found := anchor_claim(n))}
+    for one in unsaid:
+        said = [naming[local] for local in one.locals if local in naming]
+        first = min(said, key=_place) if said else next(met[local] for local in one.locals if local in met)
+        yield from made_claims(one.entity, [first], one.named, has_type=one.typed, composed=one.composed)
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.start, claim.end, claim.id
 
 
 class _Settle:
