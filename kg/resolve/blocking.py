@@ -81,8 +81,10 @@ def identifies(key: str, group: str) -> bool:
 
 def _link_short(nodes: Sequence[Node], links: list[Decision], apart: list[Decision]) -> Match:
     """Repeat while a pass joins something, at most `MAX_PASSES` times."""
-    order = [n.key for n in nodes]
     pending = _short_forms(nodes)
+    if not pending:
+        return Match(tuple(links))
+    order = [n.key for n in nodes]
     doubts: dict[str, list[_Thing]] = {}
     for _ in range(MAX_PASSES):
         roots = cluster(order, [*links, *apart])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from kg.identity import claim_id, fold
 from kg.model import (
@@ -17,6 +16,7 @@ from kg.model import (
     Issue,
     Observation,
     Position,
+    Quotation,
     Relation,
 )
 from kg.resolve.canonical import bare
@@ -77,8 +77,9 @@ def rewrite(fact: Fact, local: Mapping[str, Entity]) -> Fact | None:
             organization = local[fact.organization].id if fact.organization else ""
             return Position(local[fact.holder].id, organization, fact.title)
         if isinstance(fact, Observation):
-            return replace(fact, about=local[fact.about].id)
-        return replace(fact, speaker=local[fact.speaker].id)
+            about = local[fact.about].id
+            return Observation(about, fact.measure, fact.value, fact.unit, fact.comparator, fact.change, fact.period)
+        return Quotation(local[fact.speaker].id, fact.text, fact.mode)
     except KeyError:
         return None
 
@@ -232,8 +233,11 @@ def named_by(claim: Claim) -> str:
 
 def in_order(claims: Iterable[Claim]) -> list[Claim]:
     """One article's claims by place and id, one an id and fact."""
+    every = list(claims)
+    if len({c.id for c in every}) == len(every):  # as a rule: then no facts need be compared
+        return sorted(every, key=lambda c: (c.start, c.end, c.id))
     best: dict[tuple[str, Fact], Claim] = {}
-    for claim in claims:
+    for claim in every:
         key = (claim.id, claim.fact)
         other = best.setdefault(key, claim)
         if other is not claim:

@@ -22,8 +22,8 @@ def cluster(keys: Sequence[str], decisions: Iterable[Decision]) -> dict[str, str
     pairs: dict[tuple[bool, bool], list[tuple[float, int, int]]] = defaultdict(list)
     for d in decisions:
         if d.left in rank and d.right in rank and d.verdict in ("same", "different"):
-            a, b = sorted((rank[d.left], rank[d.right]))
-            pairs[d.hand, d.verdict == "same"].append((-d.score, a, b))
+            a, b = rank[d.left], rank[d.right]
+            pairs[d.hand, d.verdict == "same"].append((-d.score, a, b) if a < b else (-d.score, b, a))
     clusters = _Clusters(len(keys))
     for hand in (True, False):
         for _, a, b in pairs[hand, False]:
@@ -56,9 +56,11 @@ class _Clusters:
 
     def join(self, a: int, b: int) -> None:
         """Make the sets of two keys one, unless they are kept apart."""
-        a, b = sorted((self.root(a), self.root(b)))
+        a, b = self.root(a), self.root(b)
         if a == b or b in self._enemies.get(a, ()):
             return
+        if a > b:
+            a, b = b, a
         self._root[b] = a
         for enemy in self._enemies.pop(b, ()):
             self._enemies[enemy].discard(b)

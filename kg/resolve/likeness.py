@@ -69,8 +69,11 @@ def match_likeness(scene: Scene, found: Match, known: KnownNames) -> Match:
     """
     order = [n.key for n in scene.nodes]
     nodes = [n for n in scene.nodes if n.group in _FORMS]
-    forms = {(n.group, name): implied(name, n.group, known) for n in nodes for name in n.names}
+    names = dict.fromkeys((n.group, name) for n in nodes for name in n.names)
+    forms = {(group, name): implied(name, group, known) for group, name in names}
     joined = _spelled_alike(nodes, known)
+    if not any(forms.values()):
+        return Match(tuple(joined))
     for _ in range(MAX_PASSES):
         roots = cluster(order, [*found.decisions, *joined, *scene.apart])
         by_group: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))

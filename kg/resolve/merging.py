@@ -18,11 +18,16 @@ def merge_decisions(order: Sequence[str], decisions: Iterable[Decision]) -> tupl
     rank: Mapping[str, int] = {key: i for i, key in enumerate(order)}
     pairs: dict[tuple[int, int], list[Decision]] = {}
     for d in decisions:
-        left, right = sorted((rank[d.left], rank[d.right]))
+        left, right = rank[d.left], rank[d.right]
+        if left > right:
+            left, right = right, left
         if left != right:
             pairs.setdefault((left, right), []).append(d)
     merged = []
     for (left, right), same in sorted(pairs.items()):
+        if len(same) == 1 and len(same[0].reasons) == 1 and same[0].left == order[left]:  # most: nothing to merge
+            merged.append(same[0])
+            continue
         hand = any(d.hand for d in same)
         verdict = min((d.verdict for d in same if d.hand or not hand), key=_WEIGHT.__getitem__)
         kept = [d for d in same if d.verdict == verdict and d.hand == hand]

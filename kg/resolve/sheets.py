@@ -16,17 +16,32 @@ from kg.resolve.nodes import Node, group_of
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A node with the clusters it refers to, by their roots.
+    """What a node says of its cluster; the clusters it refers to are given by their roots.
 
     `edition` is the series and the year, where the node is an edition that a year or an ordinal tells apart. `dated` is
     the year that tells it from events of its name.
     """
 
-    node: Node
+    key: str
+    type: str
+    name: str
+    names: tuple[str, ...]
+    published_on: str
+    ordinal: int | None
     posts: tuple[tuple[str, str], ...] = ()
     parent: str = ""
     edition: tuple[str, int | None] | None = None
     dated: int | None = None
+
+    @property
+    def article(self) -> str:
+        """The article's id."""
+        return self.key.partition(":")[0]
+
+    @property
+    def local(self) -> str:
+        """The local id in the article."""
+        return self.key.partition(":")[2]
 
 
 @dataclass(slots=True)
@@ -47,15 +62,14 @@ class Sheet:
 
     def add(self, member: Membership) -> None:
         """Count one more member."""
-        node = member.node
         if not self.group:
-            self.group = node.group
-            self.fallback = (*((node.published_on,) if node.published_on else ()), node.article)
-        _count(self.names, node.names)
-        _count(self.main, node.name)
-        _count(self.types, node.type)
+            self.group = group_of(member.type)
+            self.fallback = (*((member.published_on,) if member.published_on else ()), member.article)
+        _count(self.names, member.names)
+        _count(self.main, member.name)
+        _count(self.types, member.type)
         if self.ordinal is None:
-            self.ordinal = node.ordinal
+            self.ordinal = member.ordinal
         if self.edition is None:
             self.edition = member.edition
         for organization, title in member.posts:
@@ -84,7 +98,12 @@ def membership(node: Node, roots: Mapping[str, str], years: Mapping[str, int]) -
     if event and node.series and (node.key in years or node.ordinal is not None):
         edition = roots[node.series], years.get(node.key)
     return Membership(
-        node,
+        node.key,
+        node.type,
+        node.name,
+        node.names,
+        node.published_on,
+        node.ordinal,
         tuple((roots[org] if org else "", title) for org, title in node.posts) if node.group == "Person" else (),
         roots[node.parent] if node.parent else "",
         edition,

@@ -30,7 +30,8 @@ def match_things(scene: Scene, known: KnownNames | None = None, *, areas: frozen
         by_group[node.group].append(node)
     found = Match()
     for group in THINGS:
-        found += link_names(by_group[group], scene.apart)
+        if group in by_group:
+            found += link_names(by_group[group], scene.apart)
     listed = known or KnownNames()
     found += match_likeness(
         scene, found, replace(listed, areas=listed.areas | (area_names(scene.nodes) if areas is None else areas))
@@ -40,13 +41,15 @@ def match_things(scene: Scene, known: KnownNames | None = None, *, areas: frozen
 
 def _units(scene: Scene, found: Match) -> Match:
     """Nodes whose name says only a kind, by the parent that their article gives them."""
+    units = [n for n in scene.nodes if n.parent and n.group in THINGS and any(map(is_generic, n.full))]
+    if not units:
+        return Match()
     roots = cluster([n.key for n in scene.nodes], [*found.decisions, *scene.apart])
     rows: dict[tuple[str, str, str], list[Node]] = defaultdict(list)
-    for node in scene.nodes:
-        if node.group in THINGS and node.parent:
-            for key in node.full:
-                if is_generic(key):
-                    rows[node.group, key, roots[node.parent]].append(node)
+    for node in units:
+        for key in node.full:
+            if is_generic(key):
+                rows[node.group, key, roots[node.parent]].append(node)
     links = [d for (_, key, _), nodes in sorted(rows.items()) for d in star(nodes, (*SAME_UNIT, key))]
     return Match(tuple(links))
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pickle
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import chain, groupby, repeat
-from operator import attrgetter
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -83,10 +83,11 @@ class LocalEngine:
         with ExitStack() as stack:
             files: dict[str, _Writer] = {}
             for record in records:
-                file = files.get(record.kind)
+                kind = record[0]
+                file = files.get(kind)
                 if file is None:
                     path = self.directory / f"{self.next_name()}.parquet"
-                    file = files[record.kind] = stack.enter_context(_Writer(path))
+                    file = files[kind] = stack.enter_context(_Writer(path))
                 file.add(record)
         return tuple(_Part(file.path, kind) for kind, file in files.items())
 
@@ -144,27 +145,36 @@ def _share(
     """The records of a share: of some row groups, or of the keys that a hash of theirs chooses."""
     if function is None:
         return chain.from_iterable(part.records(share, shares) for part in parts)
-    groups = groupby(_sorted(parts, engine, share, shares), attrgetter("key"))
+    groups = groupby(_sorted(parts, engine, share, shares), itemgetter(1))
     return (made for key, records in groups for made in function(key, records))
 
 
-class _Pickled(bytes):
-    """A value as it lies on disk."""
-
-    __slots__ = ()
-
-
 class _Lazy(Record):
-    """A record whose value is unpickled when it is first looked at: some steps only hand it on."""
+    """A record as it lies on disk: its value is unpickled when it is first looked at, since some steps only hand it on.
+
+    What it holds as a tuple is the pickled value.
+    """
 
     @property
     def value(self) -> Any:
         """The value."""
         found = self.__dict__
         if not found:
-            value = self[3]
-            found["value"] = pickle.loads(value) if type(value) is _Pickled else value  # written by this process
+            found["value"] = pickle.loads(self[3])  # written by this process
         return found["value"]
+
+    def _replace(self, **cells: Any) -> Any:
+        if "value" in cells:
+            return Record(*self[:3], None)._replace(**cells)
+        return super()._replace(**cells)
+
+
+def _lazy(*columns: Iterable[Any]) -> Iterator[Record]:
+    """Records of the columns of a file. Made as tuples: a named tuple's own way is three times as long."""
+    return map(_new, repeat(_Lazy), zip(*columns, strict=False))  # a column may be repeated for ever
+
+
+_new: Callable[[type[_Lazy], tuple[Any, ...]], _Lazy] = tuple.__new__
 
 
 class _Writer:
@@ -172,7 +182,9 @@ class _Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._rows: list[tuple[str, str, bytes]] = []
+        self._keys: list[str] = []
+        self._orders: list[str] = []
+        self._values: list[bytes] = []
         self._size = 0
         self._file = pq.ParquetWriter(path, _SCHEMA, compression="zstd", use_dictionary=False)
 
@@ -190,20 +202,22 @@ class _Writer:
 
     def add(self, record: Record) -> None:
         """Write a record, sooner or later."""
-        value = record[3]
-        if type(value) is not _Pickled:
+        _, key, order, value = record
+        if type(record) is not _Lazy:
             value = pickle.dumps(value, 5)
-        self._rows.append((record.key, record.order, value))
+        self._keys.append(key)
+        self._orders.append(order)
+        self._values.append(value)
         self._size += len(value)
-        if len(self._rows) >= ROWS or self._size >= BYTES:
+        if self._size >= BYTES or len(self._keys) >= ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        if self._rows:
-            columns = zip(*self._rows, strict=True)
+        if self._keys:
+            columns = (self._keys, self._orders, self._values)
             arrays = [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)]
             self._file.write_batch(pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA))
-            self._rows, self._size = [], 0
+            self._keys, self._orders, self._values, self._size = [], [], [], 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +289,7 @@ def _read(path: Path, kind: str, share: int, shares: int) -> Iterator[Record]:
     with pq.ParquetFile(path) as file:
         chosen = list(range(share, file.num_row_groups, shares))
         for batch in file.iter_batches(ROWS, row_groups=chosen) if chosen else ():
-            keys, orders, values = (batch.column(name).to_pylist() for name in ("key", "order", "value"))
-            yield from map(_Lazy, repeat(kind), keys, orders, map(_Pickled, values))
+            yield from _lazy(repeat(kind), *(batch.column(name).to_pylist() for name in ("key", "order", "value")))
 
 
 def _sorted(parts: Sequence[_Part], engine: LocalEngine, share: int = 0, shares: int = 1) -> Iterator[Record]:
@@ -298,8 +311,7 @@ def _sorted(parts: Sequence[_Part], engine: LocalEngine, share: int = 0, shares:
     with duckdb.connect(":memory:", config=settings) as connection:
         query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind'
         for batch in connection.sql(query).to_arrow_reader(ROWS):
-            kinds, keys, orders, values = (batch.column(at).to_pylist() for at in range(4))
-            yield from map(_Lazy, kinds, keys, orders, map(_Pickled, values))
+            yield from _lazy(*(batch.column(at).to_pylist() for at in range(4)))
 
 
 def _quoted(text: str) -> str:

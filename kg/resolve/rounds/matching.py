@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.dataflow import Dataset, Engine, Record
 from kg.identity import digest
@@ -15,14 +15,14 @@ from kg.resolve.events import match_events
 from kg.resolve.merging import merge_decisions
 from kg.resolve.nodes import ORGANIZATION, Node, Scene
 from kg.resolve.people import Surroundings, match_people, sphere
-from kg.resolve.rounds.survey import Global, Surveyed
+from kg.resolve.rounds.survey import MANY, Global, Surveyed, unmet
 from kg.resolve.rounds.tokens import (
+    ThingTokens,
     chain,
     event_ties,
     event_tokens,
     person_tokens,
     thing_ties,
-    thing_tokens,
     tied,
 )
 from kg.resolve.rulings import unheeded
@@ -30,40 +30,35 @@ from kg.resolve.things import THINGS, match_things
 
 
 @dataclass(frozen=True, slots=True)
-class Root:
-    """Where a node's cluster stands (the place of its first node): when things were first matched, and in the end."""
-
-    key: str
-    early: str
-    final: str
-
-
-@dataclass(frozen=True, slots=True)
 class Placed:
     """A node on its way to its component, with the settled nodes it refers to (and their places and roots).
 
-    Of people: `roots` are those of the organizations of their posts; `around` says of each root what it is part of and
-    its sphere; `bodies` are the roots of the organizations that the article of a person without a post names.
+    Of people: `roots` are those of the organizations of their posts, `bodies` those of the organizations that the
+    article of a person without a post names.
     """
 
     node: Node
     context: tuple[tuple[str, Node, str], ...] = ()
     roots: tuple[tuple[str, str], ...] = ()
-    around: tuple[tuple[str, frozenset[str], str], ...] = ()
     bodies: frozenset[str] = frozenset()
 
 
 def matched(engine: Engine, placed: Dataset, found: Global, group: Component) -> Dataset:
-    """`root`, `decision`, `doubt` and `issue` records of `node`, `apart` and `pair` records keyed by token."""
-    pairs = placed.only("pair").group(_distinct)
+    """`root`, `decision`, `doubt` and `issue` records of `node`, `apart`, `employer` and `pair` records keyed by token.
+
+    The kinds of what is given begin with the group's `mark`. By article and node, the value of a `root` record is where
+    the node's cluster stands (the place of its first node): when things were first matched, and in the end. There is
+    none of a node that is the first in both.
+    """
+    pairs = placed.only(group.mark + "pair").group(_distinct)
     labels = engine.components(pairs)
     hands = [
-        Record("apart", tie, f"{at:06}", decision)
+        Record(group.mark + "apart", tie, f"{at:06}", decision)
         for at, (of, tie, decision) in enumerate(found.hands)
         if of in group.groups
     ]
-    nodes = placed.only("node", "apart").union(labels, engine.dataset(hands))
-    return nodes.group(_labelled).group(group).keep()
+    nodes = placed.only(*(group.mark + kind for kind in ("node", "apart", "employer")))
+    return nodes.union(labels, engine.dataset(hands)).group(_labelled).group(group).keep()
 
 
 def _distinct(key: str, records: Iterator[Record]) -> Iterator[Record]:
@@ -89,34 +84,41 @@ def _labelled(key: str, records: Iterator[Record]) -> Iterator[Record]:
 
 @dataclass(frozen=True, slots=True)
 class ThingNodes:
-    """`surveyed` records to `node`, `apart` and `pair` records of things, keyed by token."""
+    """`surveyed` records to `t-node`, `t-apart` and `t-pair` records of things, keyed by token."""
 
     known: KnownNames
     found: Global
 
     def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
+        met: set[str] = set()
+        tokens_of = ThingTokens(self.known)
         for record in records:
             surveyed: Surveyed = record.value
             nodes = {n.key: n for n in surveyed.nodes}
             orders = surveyed.orders()
-            tokens = {n.key: thing_tokens(n, self.known) for n in surveyed.nodes if n.group in THINGS}
+            tokens = {n.key: tokens_of(n) for n in surveyed.nodes if n.group in THINGS}
             for key, own in tokens.items():
                 node = nodes[key]
                 context = []
                 if node.parent and nodes[node.parent].group not in THINGS:
                     root = (self.found.joined or {}).get(node.parent, orders[node.parent])
                     context.append((orders[node.parent], nodes[node.parent], root))
-                yield Record("node", own[0], orders[key], Placed(node, tuple(context)))
-            yield from _ties(surveyed, tokens, thing_ties(nodes), self.found)
+                yield Record("t-node", own[0], orders[key], Placed(node, tuple(context)))
+            if len(met) > MANY:
+                met.clear()
+            for record in _ties("t-", surveyed, tokens, thing_ties(nodes), self.found):
+                if record.kind != "t-pair" or unmet(record.key + record.order, met):
+                    yield record
 
 
 def _ties(
-    surveyed: Surveyed, tokens: Mapping[str, list[str]], ties: Iterable[tuple[str, str]], found: Global
+    mark: str, surveyed: Surveyed, tokens: Mapping[str, list[str]], ties: Iterable[tuple[str, str]], found: Global
 ) -> Iterator[Record]:
     apart = [d for d in surveyed.apart if d.left in tokens]
     for at, decision in enumerate(apart):
-        yield Record("apart", tokens[decision.left][0], f"{surveyed.prefix}|{at:06}", decision)
-    yield from tied(tokens, ties, apart, found)
+        yield Record(mark + "apart", tokens[decision.left][0], f"{surveyed.prefix}|{at:06}", decision)
+    for token, other in tied(tokens, ties, apart, found):
+        yield Record(mark + "pair", token, other, other)
 
 
 # --- events and people ------------------------------------------------------------------------------------------------
@@ -126,27 +128,28 @@ def _ties(
 class Rooted:
     """By article: its `surveyed` record and the `root` records of its things.
 
-    To `node`, `apart` and `pair` records of events, keyed by token (kinds `e-…`); to `person`, `tie` and `around`
-    records of people, and of the organizations they may work for, keyed by root.
+    To `node`, `apart` and `pair` records of events (kinds `e-…`) and people (`p-…`), keyed by token; to `above`,
+    `sphere` and `post` records of the organizations that people may work for, keyed by root; by article, to the
+    `roots` of its nodes (things: in the end) and its `editions`, events of a series with their places.
     """
 
     found: Global
 
     def __call__(self, article: str, records: Iterator[Record]) -> Iterator[Record]:
-        early: dict[str, str] = {}
-        surveyed: Surveyed | None = None
-        for record in records:
-            if record.kind == "surveyed":
-                surveyed = record.value
-            elif record.kind == "root":
-                early[record.value.key] = record.value.early
-        if surveyed is None:
-            return
+        surveyed: Surveyed = next(records).value
         orders = surveyed.orders()
-        roots = {key: early.get(key) or (self.found.joined or {}).get(key, order) for key, order in orders.items()}
+        joined = self.found.joined or {}
         nodes = {n.key: n for n in surveyed.nodes}
+        roots = {key: order if nodes[key].group in THINGS else joined.get(key, order) for key, order in orders.items()}
+        final = dict(orders)
+        for record in records:
+            roots[record.order], final[record.order] = record.value
         yield from _events(surveyed, nodes, orders, roots, self.found)
         yield from _people(surveyed, orders, roots, self.found)
+        yield Record("roots", article, "", final)
+        dated = tuple((orders[n.key], n) for n in surveyed.nodes if n.group == "Event" and n.series)
+        if dated:
+            yield Record("editions", article, "", dated)
 
 
 def _events(
@@ -156,8 +159,7 @@ def _events(
     for key, own in tokens.items():
         context = tuple((orders[n.key], n, roots[n.key]) for n in _referred(nodes[key], nodes))
         yield Record("e-node", own[0], orders[key], Placed(nodes[key], context))
-    for record in _ties(surveyed, tokens, event_ties(nodes), found):
-        yield Record("e-" + record.kind, record.key, record.order, record.value)
+    yield from _ties("e-", surveyed, tokens, event_ties(nodes), found)
 
 
 def _referred(node: Node, nodes: Mapping[str, Node]) -> Iterator[Node]:
@@ -168,12 +170,7 @@ def _referred(node: Node, nodes: Mapping[str, Node]) -> Iterator[Node]:
 
 
 def _people(surveyed: Surveyed, orders: Mapping[str, str], roots: Mapping[str, str], found: Global) -> Iterator[Record]:
-    for node in surveyed.nodes:
-        root = roots[node.key]
-        if node.parent and roots[node.parent] != root:
-            yield Record("above", root, f"0|{roots[node.parent]}", roots[node.parent])
-        if what := sphere(node):
-            yield Record("sphere", root, f"1|{orders[node.key]}", what)
+    yield from _bodies(surveyed, orders, roots)
     bodies = frozenset(roots[n.key] for n in surveyed.nodes if n.group == ORGANIZATION)
     tokens = {}
     for node in surveyed.nodes:
@@ -182,34 +179,45 @@ def _people(surveyed: Surveyed, orders: Mapping[str, str], roots: Mapping[str, s
         posts = sorted({org for org, _ in node.posts if org})
         tokens[node.key] = person_tokens(node, (roots[org] for org in posts), found.tails)
         known = tuple((org, roots[org]) for org in posts)
-        placed = Placed(node, (), known, (), frozenset() if any(map(any, node.posts)) else bodies)
-        yield Record("person", node.key, "", (tokens[node.key][0], orders[node.key], placed))
+        own = tokens[node.key][0]
+        yield Record("p-node", own, orders[node.key], Placed(node, (), known, bodies if _bare(node) else frozenset()))
         for root in sorted({roots[org] for org in posts}):
-            yield Record("post", root, f"2|{node.key}", node.key)
-    for record in _ties(surveyed, tokens, (), found):
-        yield Record("p-" + record.kind, record.key, record.order, record.value)
+            yield Record("post", root, "2" + own, None)
+    yield from _ties("p-", surveyed, tokens, (), found)
+
+
+def _bare(person: Node) -> bool:
+    """Whether nothing is said of a person's posts."""
+    return not any(map(any, person.posts))
+
+
+def _bodies(surveyed: Surveyed, orders: Mapping[str, str], roots: Mapping[str, str]) -> Iterator[Record]:
+    """What an article says of those whom people may work for: of each, the last sphere that it says."""
+    spheres: dict[str, tuple[str, str]] = {}
+    for node in surveyed.nodes:
+        root = roots[node.key]
+        if node.parent and roots[node.parent] != root:
+            yield Record("above", root, "0" + roots[node.parent], roots[node.parent])
+        if what := sphere(node):
+            spheres[root] = orders[node.key], what
+    for root, (order, what) in spheres.items():
+        yield Record("sphere", root, "1" + order, what)
 
 
 def employers(root: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By root of an organization, all that is said of it: to one `employer` record for each person in its posts."""
+    """By root of an organization, all that is said of it: to one `p-employer` record by token of people in its posts,
+    if there is something to say."""
     above: set[str] = set()
     what = ""
-    fixed: frozenset[str] | None = None
+    last = ""
     for record in records:
         if record.kind == "above":
             above.add(record.value)
         elif record.kind == "sphere":
             what = record.value
-        else:
-            fixed = frozenset(above) if fixed is None else fixed
-            yield Record("employer", record.value, root, (root, fixed, what))
-
-
-def surround(key: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By person, the `person` record and those of the employers: to a `node` record keyed by token."""
-    person = next(records)
-    token, order, placed = person.value
-    yield Record("node", token, order, replace(placed, around=tuple(r.value for r in records)))
+        elif (above or what) and record.order != last:
+            last = record.order
+            yield Record("p-employer", last[1:], root, (frozenset(above), what))
 
 
 # --- a component ------------------------------------------------------------------------------------------------------
@@ -223,12 +231,17 @@ class _Part:
     orders: dict[str, str] = field(default_factory=dict)
     context: dict[str, Node] = field(default_factory=dict)
     roots: dict[str, str] = field(default_factory=dict)
+    employers: dict[str, tuple[frozenset[str], str]] = field(default_factory=dict)
     apart: list[Decision] = field(default_factory=list)
 
     def add(self, record: Record) -> None:
-        """Take a `node` or an `apart` record."""
-        if record.kind == "apart":
+        """Take a `node`, an `employer` or an `apart` record."""
+        kind = record.kind[2:]
+        if kind == "apart":
             self.apart.append(record.value)
+            return
+        if kind == "employer":
+            self.employers[record.order] = record.value
             return
         placed: Placed = record.value
         self.placed[placed.node.key] = placed
@@ -252,6 +265,11 @@ class Component:
     found: Global
 
     @property
+    def mark(self) -> str:
+        """What the kinds of its records begin with."""
+        raise NotImplementedError
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """The groups of nodes it matches."""
         raise NotImplementedError
@@ -265,18 +283,17 @@ class Component:
         for record in records:
             part.add(record)
         if len(part.placed) < 2:  # most: a name that is said once
-            for key, placed in part.placed.items():
-                yield Record("root", placed.node.article, key, Root(key, part.orders[key], part.orders[key]))
             return
         scene = part.scene()
         order = [n.key for n in scene.nodes]
         found = self.match(scene, part)
-        early = cluster(order, [*found.decisions, *scene.apart])
-        decisions = merge_decisions(order, [*found.decisions, *scene.apart])
-        final = cluster(order, decisions)
+        every = [*found.decisions, *scene.apart]
+        early = cluster(order, every)
+        decisions = merge_decisions(order, every)
+        final = cluster(order, decisions) if len(decisions) < len(every) else early
         for key, placed in part.placed.items():
-            places = (part.orders[early[key]], part.orders[final[key]])
-            yield Record("root", placed.node.article, key, Root(key, *places))
+            if not key == early[key] == final[key]:
+                yield Record("root", placed.node.article, key, (part.orders[early[key]], part.orders[final[key]]))
         for decision in decisions:
             yield Record("decision", "", f"{part.orders[decision.left]} {part.orders[decision.right]}", decision)
         for issue in unheeded(decisions, final):
@@ -298,6 +315,11 @@ class Things(Component):
     known: KnownNames
 
     @property
+    def mark(self) -> str:
+        """Things."""
+        return "t-"
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """All but events and people."""
         return THINGS
@@ -310,6 +332,11 @@ class Things(Component):
 @dataclass(frozen=True, slots=True)
 class Events(Component):
     """Events, after the things they refer to."""
+
+    @property
+    def mark(self) -> str:
+        """Events."""
+        return "e-"
 
     @property
     def groups(self) -> tuple[str, ...]:
@@ -327,23 +354,21 @@ class People(Component):
     """People, after the organizations they work for."""
 
     @property
+    def mark(self) -> str:
+        """People."""
+        return "p-"
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """People."""
         return ("Person",)
 
     def match(self, scene: Scene, part: _Part) -> Match:
         """By name, and what is known of the posts."""
-        above: dict[str, frozenset[str]] = {}
-        spheres: dict[str, str] = {}
-        bodies: dict[str, frozenset[str]] = {}
-        for placed in part.placed.values():
-            if placed.bodies:
-                bodies[placed.node.article] = placed.bodies
-            for root, wider, what in placed.around:
-                above[root] = wider
-                if what:
-                    spheres[root] = what
+        above = {root: wider for root, (wider, _) in part.employers.items()}
+        spheres = {root: what for root, (_, what) in part.employers.items() if what}
+        bodies = {placed.node.article: placed.bodies for placed in part.placed.values() if placed.bodies}
         return match_people(scene, part.roots, Surroundings(above, spheres, bodies))
 
 
-compact(Root, Placed)
+compact(Placed)

@@ -3,94 +3,97 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from kg.dataflow import Dataset, Record
-from kg.model import Entity, compact
-from kg.nlp.patterns import ClassRule
+from kg.model import compact
+from kg.resolve.clusters import gather
 from kg.resolve.entities import clash_issues, doubt_issue
 from kg.resolve.events import edition_years
 from kg.resolve.ids import assign_ids
 from kg.resolve.nodes import Node
-from kg.resolve.rounds.matching import Root
-from kg.resolve.rounds.survey import Surveyed
-from kg.resolve.sheets import Membership, Sheet, candidate, entity_of, membership, name_of_edition, plain_name
+from kg.resolve.rounds.survey import Said, Surveyed
+from kg.resolve.sheets import Membership, Sheet, candidate, membership, name_of_edition, plain_name
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A cluster with its canonical name, and whether no article says it so."""
+    """A cluster with its canonical name, the names that naming claims give it, and whether its own is composed: no
+    article says it so."""
 
     name: str
     sheet: Sheet
+    said: frozenset[str]
     composed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """What a cluster became."""
+class Bearer:
+    """An article's members of one cluster, with their places, and what the article says of the cluster.
 
-    entity: Entity
-    composed: bool
+    `names` are what its naming claims give, `typed` is whether a claim gives a class, `met` whether it mentions one.
+    """
+
+    members: tuple[tuple[str, Membership], ...]
+    names: tuple[str, ...]
+    typed: bool
+    met: bool
 
 
 # --- members ----------------------------------------------------------------------------------------------------------
 
 
 def editions(article: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By article, its `surveyed` and all `root` records: to `edition` records by root of the series, and to `rooted`
-    ones that carry both on."""
-    surveyed, roots = _gathered(records)
-    if surveyed is None:
-        return
-    orders = surveyed.orders()
-    for node in surveyed.nodes:
-        if node.group == "Event" and node.series:
-            yield Record("edition", roots[node.series], orders[node.key], (node, roots[node.series]))
-    yield Record("rooted", article, "", (surveyed, roots))
-
-
-def _gathered(records: Iterator[Record]) -> tuple[Surveyed | None, dict[str, str]]:
-    surveyed: Surveyed | None = None
+    """By article, its `editions` and all `root` and `roots` records: to `edition` records by root of the series, and to
+    one `rooted` record of where all its nodes stand in the end."""
     roots: dict[str, str] = {}
+    found: tuple[tuple[str, Node], ...] = ()
     for record in records:
-        if record.kind == "surveyed":
-            surveyed = record.value
+        if record.kind == "editions":
+            found = record.value
+        elif record.kind == "roots":
+            roots |= record.value
         else:
-            root: Root = record.value
-            roots[root.key] = root.final
-    return surveyed, roots
+            roots[record.order] = record.value[1]
+    for order, node in found:
+        yield Record("edition", roots[node.series], order, node)
+    yield Record("rooted", article, "", roots)
 
 
 def years(series: str, records: Iterator[Record]) -> Iterator[Record]:
     """By series, the `edition` records: to a `year` record for each edition whose year is known, by article."""
-    nodes: list[Node] = [record.value[0] for record in records]
+    nodes: list[Node] = [record.value for record in records]
     found = edition_years(nodes, {n.series: series for n in nodes})
     for node in nodes:
         if node.key in found:
-            yield Record("year", node.article, node.key, (node.key, found[node.key]))
+            yield Record("year", node.article, node.key, found[node.key])
 
 
 def members(article: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By article, the `rooted` and `year` records: to `member`, `naming` and `typed` records, by root."""
-    surveyed: Surveyed | None = None
-    roots: Mapping[str, str] = {}
+    """By article, the `surveyed`, `said`, `rooted` and `year` records: to a `member` record by root of each cluster it
+    speaks of."""
     dated: dict[str, int] = {}
+    found: dict[str, Any] = {}
     for record in records:
         if record.kind == "year":
-            dated |= [record.value]
+            dated[record.order] = record.value
         else:
-            surveyed, roots = record.value
-    if surveyed is None:
-        return
+            found[record.kind] = record.value
+    surveyed: Surveyed = found["surveyed"]
+    roots: Mapping[str, str] = found["rooted"]
+    said: Said = found["said"]
     orders = surveyed.orders()
-    for node in surveyed.nodes:
-        yield Record("member", roots[node.key], "3" + orders[node.key], membership(node, roots, dated))
-    for at, (local, claim) in enumerate(surveyed.naming):
-        yield Record("naming", roots[f"{article}:{local}"], f"2{surveyed.prefix}|{at:06}", claim)
-    for local in surveyed.typed:
-        yield Record("typed", roots[f"{article}:{local}"], "1" + surveyed.prefix + local, None)
+    for root, nodes in gather(surveyed.nodes, (roots[n.key] for n in surveyed.nodes)).items():
+        own = tuple((orders[n.key], membership(n, roots, dated)) for n in nodes)
+        yield Record("member", root, "1" + own[0][0], _bearer(own, nodes, said))
+
+
+def _bearer(own: tuple[tuple[str, Membership], ...], nodes: Sequence[Node], said: Said) -> Bearer:
+    rows = [said[n.local] for n in nodes if n.local in said]
+    names = rows[0][0] if len(rows) == 1 else tuple(dict.fromkeys(name for names, _ in rows for name in names))
+    return Bearer(own, names, any(typed for _, typed in rows), any(n.anchor for n in nodes))
 
 
 # --- names ------------------------------------------------------------------------------------------------------------
@@ -98,23 +101,35 @@ def members(article: str, records: Iterator[Record]) -> Iterator[Record]:
 
 @dataclass(frozen=True, slots=True)
 class PlainNames:
-    """By root, its `member` records: to a `named` record, and for an edition to a `rival` one at its series."""
+    """By root, its `member` records: to what `_named` gives, and for an edition to a `draft` record and a `rival` one
+    at its series."""
 
     areas: frozenset[str]
 
     def __call__(self, root: str, records: Iterator[Record]) -> Iterator[Record]:
         sheet = Sheet()
+        said: set[str] = set()
         for record in records:
-            member: Membership = record.value
-            sheet.add(member)
-        name = plain_name(sheet, self.areas)
+            bearer: Bearer = record.value
+            said.update(bearer.names)
+            for _, member in bearer.members:
+                sheet.add(member)
+        named = Named(plain_name(sheet, self.areas), sheet, frozenset(said))
         if sheet.edition:
             yield Record("rival", sheet.edition[0], "1" + root, (root, sheet.edition[1]))
-            yield Record("draft", root, "", Named(name, sheet))
+            yield Record("draft", root, "", named)
         else:
-            yield Record("named", root, "", Named(name, sheet))
+            yield from _named(root, named)
             if sheet.group == "EventSeries":
-                yield Record("series", root, "0", name)
+                yield Record("series", root, "0", named.name)
+
+
+def _named(root: str, named: Named) -> Iterator[Record]:
+    """A `named` record by root and a `name` one, which says the name alone; a `stem` record, keyed by the start of the
+    name, up to the first `_`: only names of one start can have one id."""
+    yield Record("named", root, "", named)
+    yield Record("name", root, "0", named.name)
+    yield Record("stem", named.name.partition("_")[0], root, named.name)
 
 
 def rivals(series: str, records: Iterator[Record]) -> Iterator[Record]:
@@ -132,30 +147,19 @@ def rivals(series: str, records: Iterator[Record]) -> Iterator[Record]:
 
 
 def edition_names(root: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By edition, its draft and its series' name: to a `named` record."""
+    """By edition, its draft and its series' name: to what `_named` gives."""
     draft: Named = next(records).value
     for record in records:
         name, by_ordinal = record.value
-        yield Record("named", root, "", Named(*_edition(draft, name, by_ordinal)))
-
-
-def _edition(draft: Named, series: str, by_ordinal: bool) -> tuple[str, Sheet, bool]:
-    name, composed = name_of_edition(draft.sheet, series, by_ordinal=by_ordinal)
-    return name, draft.sheet, composed
+        name, composed = name_of_edition(draft.sheet, name, by_ordinal=by_ordinal)
+        yield from _named(root, replace(draft, name=name, composed=composed))
 
 
 # --- ids --------------------------------------------------------------------------------------------------------------
 
 
-def by_stem(records: Iterator[Record]) -> Iterator[Record]:
-    """`named` records keyed by the start of the name, up to the first `_`: only names of one start can have one id."""
-    for record in records:
-        name = record.value.name
-        yield Record("stem", name.partition("_")[0], record.key, name)
-
-
 def unlike(stem: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By stem, its names: to `id` records by root where no name comes twice, else to `clash` ones."""
+    """By stem, its `stem` records: to `id` records by root where no name comes twice, else to `clash` ones."""
     rows = [(record.order, record.value) for record in records]
     alike = len({name for _, name in rows}) < len(rows)
     for root, name in rows:
@@ -165,8 +169,9 @@ def unlike(stem: str, records: Iterator[Record]) -> Iterator[Record]:
 def asking(root: str, records: Iterator[Record]) -> Iterator[Record]:
     """By root, its `named` record and its clash: to both in one, and to `wanted` records for the names that its labels
     are made of."""
-    named: Named = next(records).value
+    first = next(records)
     for record in records:
+        named: Named = first.value
         yield Record("clash", root, "0", (record.value, named))
         for other in named.sheet.refers_to():
             yield Record("wanted", other, "1" + root, root)
@@ -177,12 +182,6 @@ def references(root: str, records: Iterator[Record]) -> Iterator[Record]:
     name = next(records).value
     for record in records:
         yield Record("reference", record.value, "1" + root, (root, name))
-
-
-def names_by_root(records: Iterator[Record]) -> Iterator[Record]:
-    """`named` records to `name` ones, which say the name alone."""
-    for record in records:
-        yield Record("name", record.key, "0", record.value.name)
 
 
 def labelled(root: str, records: Iterator[Record]) -> Iterator[Record]:
@@ -202,69 +201,44 @@ def told_apart(stem: str, records: Iterator[Record]) -> Iterator[Record]:
 
 
 @dataclass(frozen=True, slots=True)
-class Entities:
-    """By root, its `named` and `id` records: to `cast`, `entity` and `issue` records."""
-
-    classes: tuple[ClassRule, ...]
-
-    def __call__(self, root: str, records: Iterator[Record]) -> Iterator[Record]:
-        found = {record.kind: record.value for record in records}
-        named: Named = found["named"]
-        entity, tied = entity_of(found["id"], named.name, named.sheet, self.classes)
-        yield Record("cast", root, "0", Cast(entity, named.composed))
-        yield Record("entity", entity.id, "", entity)
-        if tied:
-            yield Record("issue", "", "", tied)
-
-
-@dataclass(frozen=True, slots=True)
 class Naming:
-    """What `named_entities` gives: `cast` and `entity` records, and issues."""
+    """What `named_entities` gives: `named` and `id` records by root, and issues."""
 
-    casts: Dataset
+    named: Dataset
     issues: Dataset
 
 
-def named_entities(members_: Dataset, areas: frozenset[str], classes: tuple[ClassRule, ...]) -> Naming:
-    """Entities of `member` records keyed by root."""
-    plain = members_.only("member").group(PlainNames(areas)).keep()
+def named_entities(members_: Dataset, areas: frozenset[str]) -> Naming:
+    """Names and ids of the clusters of `member` records keyed by root."""
+    plain = members_.group(PlainNames(areas)).keep()
     series_names = plain.only("series", "rival").group(rivals)
     dated = plain.only("draft").union(series_names).group(edition_names)
-    named = plain.only("named").union(dated).keep()
-    first = named.map(by_stem).group(unlike)
-    asked = named.union(first.only("clash")).group(asking)
-    wanted = asked.only("wanted").union(named.map(names_by_root)).group(references)
-    last = asked.only("clash").union(wanted).group(labelled).group(told_apart)
+    named = plain.only("named", "name", "stem").union(dated).keep()
+    first = named.only("stem").group(unlike).keep()
+    asked = named.only("named").union(first.only("clash")).group(asking).keep()
+    wanted = asked.only("wanted").union(named.only("name")).group(references)
+    last = asked.only("clash").union(wanted).group(labelled).group(told_apart).keep()
     ids = first.only("id").union(last.only("id"))
-    casts = named.union(ids).group(Entities(classes)).keep()
-    return Naming(casts, last.only("issue").union(casts.only("issue")))
+    return Naming(named.only("named").union(ids), last.only("issue"))
 
 
 # --- doubts -----------------------------------------------------------------------------------------------------------
 
 
 def doubt_roots(records: Iterator[Record]) -> Iterator[Record]:
-    """`doubt` records to one record for each cluster that they are about, by root."""
+    """`doubt` records to one `doubted` record for each cluster that they are about, by root."""
     for record in records:
         kind, text, roots = record.value
         for root in roots:
-            yield Record("doubted", root, "1" + record.key, (record.key, kind, text))
-
-
-def doubt_ids(root: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By root, its entity and the doubts about it: to the entity's id by doubt."""
-    cast: Cast = next(records).value
-    for record in records:
-        name, kind, text = record.value
-        yield Record("doubted", name, root, (kind, text, cast.entity.id))
+            yield Record("doubted", root, "0" + record.key, (record.key, kind, text))
 
 
 def doubt_issues(name: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By doubt, the ids it is about: to an `issue` record."""
+    """By doubt, its `doubt` records, with the ids it is about: to an `issue` record."""
     rows = [record.value for record in records]
     issue = doubt_issue(rows[0][0], rows[0][1], (identifier for _, _, identifier in rows))
     if issue:
         yield Record("issue", "", "", issue)
 
 
-compact(Named, Cast)
+compact(Named, Bearer)

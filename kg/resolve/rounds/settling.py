@@ -2,108 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.dataflow import Record
+from kg.identity import fold
 from kg.model import Attribute, Claim, Document, Entity, Fact, Member, compact
+from kg.nlp.patterns import ClassRule
 from kg.resolve.claims import (
+    NAMING,
     anchor_claim,
     in_order,
     made_claims,
-    named_by,
-    names,
     over,
     rewrite_document,
     settle,
     unproved,
 )
+from kg.resolve.nodes import nodes_of
 from kg.resolve.resolved import ResolvedArticle, article_key
-from kg.resolve.rounds.naming import Cast
-from kg.resolve.sheets import Membership
+from kg.resolve.rounds.naming import Bearer, Named
+from kg.resolve.sheets import entity_of
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What an article's entity became; `exact`: some article writes its name just so."""
+    """What some of an article's entities became; `exact`: some article writes its name just so."""
 
-    local: str
+    locals: tuple[str, ...]
     entity: Entity
     exact: bool
 
 
-def settled(root: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By root, its `cast`, `typed`, `naming` and `member` records: to `part` and `made` records by article, `member`
-    ones by place, and an issue where no words name it.
+@dataclass(frozen=True, slots=True)
+class Unsaid:
+    """What no article says of an entity, so that a claim of it is made from what one says of these of its entities.
+
+    `named` and `typed` are what is said already; `composed`: nobody calls it by its name, which is made by rule.
     """
-    cast: Cast = next(records).value
-    entity = cast.entity
-    typed = named = exact = False
-    evidence: list[Claim] = []
-    anchored = False
-    for record in records:
-        if record.kind == "typed":
-            typed = True
-        elif record.kind == "naming":
-            claim: Claim = record.value
-            named = named or names(claim, entity)
-            exact = exact or named_by(claim) == entity.name
-            _keep(evidence, claim, cast.composed)
-        else:
-            member: Membership = record.value
-            node = member.node
-            if not evidence or anchored:
-                anchor = anchor_claim(node)
-                if anchor is not None:
-                    anchored = True
-                    _keep(evidence, anchor, cast.composed)
-            yield Record("part", node.article, "1" + node.key, Part(node.local, entity, exact))
-            yield Record("member", "", record.order[1:], Member(node.key, entity.id, node.type, node.name, node.names))
-    for claim in made_claims(entity, evidence, named, has_type=typed, composed=cast.composed) if evidence else ():
-        yield Record("made", claim.article, "2" + claim.id + root, claim)
-    if not evidence:
-        issue = unproved(entity.id)
-        yield Record("issue", "", "", issue)
+
+    locals: tuple[str, ...]
+    entity: Entity
+    named: bool
+    typed: bool
+    composed: bool
 
 
-def _keep(evidence: list[Claim], claim: Claim, composed: bool) -> None:
-    """The first claim, or for a composed name the first of every article, which come one after the other."""
-    if not evidence or (composed and evidence[-1].article != claim.article):
-        evidence.append(claim)
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """By root, its `named` and `id`, `doubted` and `member` records: to an `entity` record; `part` and `unsaid` ones by
+    article; `member` ones by place; `doubt` ones by doubt; and issues where classes tie, or no words name it.
+    """
+
+    classes: tuple[ClassRule, ...]
+
+    def __call__(self, root: str, records: Iterator[Record]) -> Iterator[Record]:
+        identifier: str = next(records).value
+        named: Named = next(records).value
+        entity, tied = entity_of(identifier, named.name, named.sheet, self.classes)
+        exact = entity.name in named.said
+        spoken = exact or fold(entity.name) in map(fold, named.said)
+        yield Record("entity", entity.id, "", entity)
+        if tied:
+            yield Record("issue", "", "", tied)
+        evidence: list[tuple[str, tuple[str, ...]]] = []
+        typed = False
+        for record in records:
+            if record.kind == "doubted":
+                doubt, kind, text = record.value
+                yield Record("doubt", doubt, root, (kind, text, entity.id))
+                continue
+            bearer: Bearer = record.value
+            article = bearer.members[0][1].article
+            locals_ = tuple(own.local for _, own in bearer.members)
+            typed = typed or bearer.typed
+            # the first article, or for a composed name each; of those with a naming claim, if there are any
+            if (named.composed or not evidence) and (bearer.names if named.said else bearer.met):
+                evidence.append((article, locals_))
+            yield Record("part", article, "1" + root, Part(locals_, entity, exact))
+            for place, own in bearer.members:
+                yield Record("member", "", place, Member(own.key, entity.id, own.type, own.name, own.names))
+        if not evidence:
+            yield Record("issue", "", "", unproved(entity.id))
+        for article, locals_ in evidence:
+            if not (spoken and typed):
+                yield Record("unsaid", article, "2" + root, Unsaid(locals_, entity, spoken, typed, named.composed))
+            typed = True  # the first one says it
 
 
 def rewritten(article: str, records: Iterator[Record]) -> Iterator[Record]:
-    """By article, its `document`, `part` and `made` records: to a `resolved` record and issues."""
+    """By article, its `document`, `part` and `unsaid` records: to a `resolved` record and issues."""
     document: Document | None = None
-    parts: dict[str, Part] = {}
-    made: list[Claim] = []
+    parts: list[Part] = []
+    unsaid: list[Unsaid] = []
     for record in records:
         if record.kind == "document":
             document = record.value
         elif record.kind == "part":
-            parts[record.value.local] = record.value
+            parts.append(record.value)
         else:
-            made.append(record.value)
+            unsaid.append(record.value)
     if document is None:
         return
-    own, issues = rewrite_document(document, {k: p.entity for k, p in parts.items()}, _Settle(parts))
-    claims = in_order([*own, *made])
-    # two local entities may have become one
-    entities = {p.entity.id: p.entity for p in parts.values()}
+    entities = {local: part.entity for part in parts for local in part.locals}
+    own, issues = rewrite_document(document, entities, _Settle(parts))
+    claims = in_order([*own, *_made(document, unsaid)])
     order = article_key(document.article)
-    found = ResolvedArticle(
-        document.article, document.sentences, tuple(claims), tuple(entities[k] for k in sorted(entities))
-    )
+    named = sorted((part.entity for part in parts), key=lambda entity: entity.id)
+    found = ResolvedArticle(document.article, document.sentences, tuple(claims), tuple(named))
     yield Record("resolved", article, order, found)
     for issue in (*document.issues, *issues):
         yield Record("issue", "", "", issue)
 
 
+def _made(document: Document, unsaid: Sequence[Unsaid]) -> Iterator[Claim]:
+    """The claims by rule, each on the first naming claim, or where there is none on the first mention."""
+    if not unsaid:
+        return
+    naming: dict[str, Claim] = {}
+    for claim in sorted(document.claims, key=_place):
+        if isinstance(claim.fact, Attribute) and claim.fact.predicate in NAMING:
+            naming.setdefault(claim.fact.subject, claim)
+    met = {n.local: found for n in nodes_of(document) if (found := anchor_claim(n))}
+    for one in unsaid:
+        said = [naming[local] for local in one.locals if local in naming]
+        first = min(said, key=_place) if said else next(met[local] for local in one.locals if local in met)
+        yield from made_claims(one.entity, [first], one.named, has_type=one.typed, composed=one.composed)
+
+
+def _place(claim: Claim) -> tuple[int, int, str]:
+    return claim.start, claim.end, claim.id
+
+
 class _Settle:
     """Settles claims by what the article's entities became."""
 
-    def __init__(self, parts: Mapping[str, Part]) -> None:
-        self._by_id: dict[str, tuple[Entity, bool]] = {p.entity.id: (p.entity, p.exact) for p in parts.values()}
+    def __init__(self, parts: Iterable[Part]) -> None:
+        self._by_id: dict[str, tuple[Entity, bool]] = {p.entity.id: (p.entity, p.exact) for p in parts}
 
     def __call__(self, claim: Claim, fact: Fact) -> Claim:
         if not isinstance(fact, Attribute):
@@ -112,4 +147,4 @@ class _Settle:
         return settle(claim, fact, entity, exact=exact)
 
 
-compact(Part)
+compact(Part, Unsaid)

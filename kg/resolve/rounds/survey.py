@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.dataflow import Dataset, Record
 from kg.identity import fold
 from kg.model import Attribute, Claim, Decision, Document, Ruling, Side, compact
+from kg.resolve.canonical import bare
 from kg.resolve.claims import NAMING
 from kg.resolve.clusters import cluster
 from kg.resolve.names import name_key
@@ -16,21 +17,25 @@ from kg.resolve.resolved import article_key
 from kg.resolve.rulings import apply_rulings
 from kg.resolve.things import area_names
 
+# Texts that a step remembers to have handed on, so as not to do it again and again: some 10 MB.
+MANY = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """One article's nodes with what the later rounds need of it: pairs it tells apart, naming claims in order, and the
-    local ids that have a class claim. `prefix` is where the article stands among all."""
+    """One article's nodes, and the pairs it tells apart. `prefix` is where the article stands among all."""
 
     prefix: str
     nodes: tuple[Node, ...]
     apart: tuple[Decision, ...]
-    naming: tuple[tuple[str, Claim], ...]
-    typed: tuple[str, ...]
 
     def orders(self) -> dict[str, str]:
         """Where each node stands among all nodes, by its key."""
         return {node.key: f"{self.prefix}|{at:06}" for at, node in enumerate(self.nodes)}
+
+
+# By local id of an entity, what its article's claims say of it: names (as `bare` leaves them), and whether a class.
+Said = Mapping[str, tuple[tuple[str, ...], bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,47 +54,63 @@ class Global:
 
 
 def survey(records: Iterator[Record]) -> Iterator[Record]:
-    """`document` records to `surveyed` ones, by article."""
+    """`document` records to `surveyed` and `said` ones by article (see `Said`), and words of the whole build: `area`
+    and `tail` records by name.
+    """
+    words: set[str] = set()
     for record in records:
         document: Document = record.value
-        nodes = nodes_of(document)
-        named, typed = [], set()
-        known = {n.local for n in nodes}
-        for claim in sorted(document.claims, key=lambda c: (c.start, c.end, c.id)):
-            if isinstance(claim.fact, Attribute) and claim.fact.subject in known:
-                if claim.fact.predicate in NAMING:
-                    named.append((claim.fact.subject, claim))
-                elif claim.fact.predicate == "type":
-                    typed.add(claim.fact.subject)
-        prefix = article_key(document.article)
+        article = document.article
+        nodes = tuple(nodes_of(document))
         apart = tuple(known_apart(document, {n.local: n for n in nodes}))
-        found = Surveyed(prefix, tuple(nodes), apart, tuple(named), tuple(sorted(typed)))
-        yield Record("surveyed", document.article.id, "", found)
+        yield Record("surveyed", article.id, "", Surveyed(article_key(article), nodes, apart))
+        yield Record("said", article.id, "", said(document.claims, nodes))
+        if len(words) > MANY:
+            words.clear()
+        yield from (Record(kind, word, "", None) for kind, word in _words(nodes) if unmet(kind + word, words))
+
+
+def said(claims: Iterable[Claim], nodes: Iterable[Node]) -> Said:
+    """What claims say of the names and classes of some nodes of their article, where they say something."""
+    naming: dict[str, dict[str, None]] = {n.local: {} for n in nodes}
+    typed = set()
+    for claim in claims:
+        fact = claim.fact
+        if not isinstance(fact, Attribute) or fact.subject not in naming:
+            continue
+        if fact.predicate in NAMING:
+            naming[fact.subject][bare(fact.value)] = None
+        elif fact.predicate == "type":
+            typed.add(fact.subject)
+    return {local: (tuple(names), local in typed) for local, names in naming.items() if names or local in typed}
+
+
+def unmet(word: str, met: set[str]) -> bool:
+    """Whether this is the first time that a word is met, which is noted."""
+    if word in met:
+        return False
+    met.add(word)
+    return True
 
 
 def survey_all(surveyed: Dataset, rulings: tuple[Ruling, ...]) -> tuple[Global, list[Record]]:
     """What is known of the whole build, and the issues of rulings that meet nothing, as records."""
     areas: set[str] = set()
     tails: set[str] = set()
-    for record in surveyed.map(_words).group(first).sorted():
-        (areas if record.kind == "area" else tails).add(record.key[1:])
+    for kind, words in (("area", areas), ("tail", tails)):
+        words.update(record.key for record in surveyed.only(kind).group(first).sorted())
     found = Global(frozenset(areas), frozenset(tails))
     if not rulings:
         return found, []
-    ruled = [(r.order, r.value) for r in surveyed.map(_Named(_ruled_keys(rulings))).sorted()]
+    ruled = [(r.order, r.value) for r in surveyed.only("surveyed").map(_Named(_ruled_keys(rulings))).sorted()]
     ruled.sort(key=lambda row: row[0])
     decisions, unused = apply_rulings(rulings, [node for _, node in ruled])
     return _with_hands(found, ruled, decisions), [Record("issue", "", "", i) for i in unused]
 
 
-def _words(records: Iterator[Record]) -> Iterator[Record]:
-    for record in records:
-        for name in area_names(record.value.nodes):
-            yield Record("area", "a" + name, "", None)
-        for node in record.value.nodes:
-            if node.group == "Person":
-                for tail in tails_of(node):
-                    yield Record("tail", "t" + tail, "", None)
+def _words(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+    yield from (("area", name) for name in area_names(nodes))
+    yield from (("tail", tail) for node in nodes if node.group == "Person" for tail in tails_of(node))
 
 
 def tails_of(node: Node) -> set[str]:

@@ -6,9 +6,9 @@ Sharing more than it looks at is harmless (a component grows), sharing less woul
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import combinations
 
-from kg.dataflow import Record
 from kg.model import Decision
 from kg.nlp.lexicon import KnownNames
 from kg.resolve.blocking import identifies
@@ -16,22 +16,42 @@ from kg.resolve.events import MAX_DEPTH, undated
 from kg.resolve.likeness import implied
 from kg.resolve.names import drops_a_word, is_generic, is_telling, name_key
 from kg.resolve.nodes import Node
-from kg.resolve.rounds.survey import Global, tails_of
+from kg.resolve.rounds.survey import MANY, Global, tails_of
 from kg.resolve.spelling import spelling
 from kg.resolve.things import THINGS
 
 SEPARATOR = "\x1f"
 
 
-def thing_tokens(node: Node, known: KnownNames) -> list[str]:
-    """What an organization, area, venue, series, work or product may share; `known` has all areas of the build."""
+@dataclass(slots=True)
+class ThingTokens:
+    """What an organization, area, venue, series, work or product may share; `known` has all areas of the build.
+
+    Tokens are remembered by names: most nodes are called as others are.
+    """
+
+    known: KnownNames
+    met: dict[tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]], list[str]] = field(default_factory=dict)
+
+    def __call__(self, node: Node) -> list[str]:
+        """The tokens of a node, of which there is one at least."""
+        called = (node.group, node.names, node.full, node.short)
+        tokens = self.met.get(called)
+        if tokens is None:
+            if len(self.met) >= MANY:
+                self.met.clear()
+            tokens = self.met[called] = _thing_tokens(node, self.known)
+        return tokens or [node.key]
+
+
+def _thing_tokens(node: Node, known: KnownNames) -> list[str]:
     keys = _keys(node)
     for name in node.names:
         key = name_key(name, node.group)
         if key in node.full and is_telling(key):
             keys[SEPARATOR + spelling(name, node.group, known)] = None
         keys |= dict.fromkeys(implied(name, node.group, known))
-    return [f"{node.group}{SEPARATOR}{key}" for key in keys] or [node.key]
+    return [f"{node.group}{SEPARATOR}{key}" for key in keys]
 
 
 def person_tokens(node: Node, organizations: Iterable[str], tails: frozenset[str]) -> list[str]:
@@ -99,14 +119,14 @@ def event_ties(nodes: Mapping[str, Node]) -> Iterator[tuple[str, str]]:
 
 def tied(
     tokens: Mapping[str, list[str]], ties: Iterable[tuple[str, str]], apart: Iterable[Decision], found: Global
-) -> Iterator[Record]:
-    """`pair` records of tokens that belong together: of one node, of two tied ones, of decisions, by hand too."""
+) -> Iterator[tuple[str, str]]:
+    """Pairs of tokens that belong together: of one node, of two tied ones, of decisions, by hand too."""
     for key, own in tokens.items():
         hand = (found.ties or {}).get(key)
         for other in (*own[1:], *((hand,) if hand else ())):
-            yield Record("pair", own[0], other, other)
+            yield own[0], other
     for a, b in (*ties, *((d.left, d.right) for d in apart)):
         if a in tokens and b in tokens:
-            yield Record("pair", tokens[a][0], tokens[b][0], tokens[b][0])
+            yield tokens[a][0], tokens[b][0]
         elif a in tokens:  # what it depends on is of another group, and settled: it shares its own key
-            yield Record("pair", tokens[a][0], b, b)
+            yield tokens[a][0], b
