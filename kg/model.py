@@ -8,7 +8,6 @@ Entities inside one article are named by local ids (`"e1"`); only `kg.resolve` t
 from __future__ import annotations
 
 import copyreg
-import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -372,32 +371,12 @@ class Resolution:
 
 
 def compact(*classes: type) -> None:
-    """Let instances of these slotted dataclasses be pickled by their values alone, and frozen ones be made sooner: both
-    take a third of the time that dataclasses take.
+    """Let instances of these dataclasses be pickled by their values alone: three times as fast as dataclasses do it.
 
-    They must take all their fields by position, make no defaults of them, and have no subclasses.
+    They must take all their fields by position.
     """
     for made in classes:
         copyreg.pickle(made, _reducer(made))
-        if made.__dataclass_params__.frozen:  # type: ignore[attr-defined]
-            type.__setattr__(made, "__init__", _init(made))
-
-
-def _init(made: type) -> Callable[..., None]:
-    """`__init__` of a frozen class: while its fields are set, the object is one of an open class with the same slots.
-
-    A dataclass sets each of them by a call of `object.__setattr__`.
-    """
-    names = [f.name for f in fields(made)]
-    lines = ["_set(self, '__class__', _Open)", *(f"self.{name} = {name}" for name in names), "self.__class__ = _made"]
-    scope: dict[str, Any] = {
-        "_made": made,
-        "_Open": type(made.__name__, (), {"__slots__": names}),
-        "_set": object.__setattr__,
-    }
-    exec(f"def __init__(self, {', '.join(names)}):\n " + "\n ".join(lines), scope)
-    found: Callable[..., None] = scope["__init__"]
-    return functools.update_wrapper(found, vars(made)["__init__"], (*functools.WRAPPER_ASSIGNMENTS, "__defaults__"))
 
 
 def _reducer(made: type) -> Callable[[Any], tuple[type, tuple[Any, ...]]]:
