@@ -26,8 +26,9 @@ _SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.
 ROWS = 8192
 BYTES = 2 << 20
 # Bytes of files that one process works through about as fast as several are told to and their files are read, where
-# each record is worked on by itself; records that only meet by key take a quarter of that time.
-ALONE, MEETING = 256 << 10, 2
+# each record is worked on by itself; where records only meet by key, or where the others must be started first (2 s),
+# so many times as many.
+ALONE, MEETING, STARTING = 256 << 10, 2, 4
 # Shares a process of the work on single records, so that all end at about the same time.
 SHARES = 4
 # What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
@@ -38,8 +39,8 @@ class LocalEngine:
     """Datasets in a folder of their own, which is emptied at the start and removed at the end.
 
     Use as a context manager. `memory` is what sorting may take, in bytes, in each of `jobs` processes (from 1). Steps
-    over files of fewer bytes than `alone` are done by one: the others are started at the first larger one, which takes
-    2 s. `stem` begins the names of files.
+    over files of fewer bytes than `alone` are done by one; the others are started at the first that is long enough for
+    that, and stay. `stem` begins the names of files.
     """
 
     def __init__(
@@ -102,7 +103,8 @@ class LocalEngine:
         Done in shares by several processes where it is worth it: the shares' records are the same, in other files.
         """
         size = sum(part.path.stat().st_size for part in parts)
-        if self.jobs < 2 or size < self.alone * (MEETING if function else 1):
+        alone = self.alone * (MEETING if function else 1) * (STARTING if self._crew is None else 1)
+        if self.jobs < 2 or size < alone:
             return self.write(_share(parts, function, self, 0, 1))
         count = self.jobs if function else self.jobs * SHARES
         tasks = [_Task(parts, function, self.next_name() + "-", at, count) for at in range(count)]

@@ -37,7 +37,7 @@ def test_several_processes_make_the_same_records(tmp_path: Path) -> None:
     rows = [Record("word", f"k{at:05}", "", "abcdefg"[: at % 7 + 1]) for at in range(14_000)]
     made = []
     for jobs in (1, 2):
-        with LocalEngine(tmp_path / str(jobs), jobs=jobs, alone=1000) as engine:
+        with LocalEngine(tmp_path / str(jobs), jobs=jobs, alone=100) as engine:
             sizes = engine.dataset(rows).map(by_size)
             made.append(list(sizes.group(gathered).only("even").sorted()))
             assert sizes.keep().count() == len(rows)
@@ -47,7 +47,7 @@ def test_several_processes_make_the_same_records(tmp_path: Path) -> None:
 
 def test_processes_that_rest_are_started_again(tmp_path: Path) -> None:
     rows = [Record("word", f"k{at:05}", "", "abcdefg"[: at % 7 + 1]) for at in range(14_000)]
-    with LocalEngine(tmp_path / "engine", jobs=2, alone=1000) as engine:
+    with LocalEngine(tmp_path / "engine", jobs=2, alone=100) as engine:
         sizes = engine.dataset(rows).map(by_size).keep()
         engine.rest()
         engine.rest()
