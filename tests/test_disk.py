@@ -80,7 +80,7 @@ def test_lots_and_doubles_and_what_cannot_be_read(tmp_path: Path, monkeypatch: p
 
 
 def test_several_processes_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(disk, "LocalEngine", partial(LocalEngine, alone=40_000))
+    monkeypatch.setattr(disk, "LocalEngine", partial(LocalEngine, alone=4_000))
     on_disk(ARTICLES, tmp_path / "out", jobs=2)
     assert files(tmp_path / "out") == in_memory(ARTICLES)
 
