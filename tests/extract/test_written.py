@@ -54,6 +54,7 @@ def test_a_name(text: str, kind: str) -> None:
         ("2020 12", "Event"),
         ("000667", "Product"),
         ("↓↓↓", "Person"),
+        ("│海州│V", "Person"),
     ],
 )
 def test_no_name(text: str, kind: str) -> None:

@@ -27,6 +27,7 @@ def header(head: str, body: str = f"<p>{TEXT}</p>") -> Header:
         ("<title>茶博会今日闭幕</title>", "<h1>海州网</h1><h1>茶博会今日闭幕</h1>", "茶博会今日闭幕"),
         ("<title>海州网</title><meta property=og:title content='茶博会闭幕&amp;颁奖'>", "", "茶博会闭幕&颁奖"),
         ("", "<h1>茶博会今日闭幕</h1>", "茶博会今日闭幕"),
+        ("", "<h1>茶博会今日闭幕<a href=#x>¶</a></h1>", "茶博会今日闭幕"),
         ("<title>海州茶博会闭幕-海州网</title>", "", "海州茶博会闭幕"),
         ("<title>海州茶厂联合5G-A上网</title>", "", "海州茶厂联合5G-A上网"),
         ("", "", ""),

@@ -8,7 +8,7 @@ from kg.model import Mention
 from kg.nlp.lexicon import Lexicon
 
 # Signs of mark-up, code and tables: nothing is called like that. The others stand in titles: 给那99%的人, 从C#开始.
-_CODE = re.compile(r"[<>{}\\|^~`_$;\t]|::|->")
+_CODE = re.compile(r"[<>{}\\|^~`_$;\t←-↕─-▟]|::|->")
 _SIGNS = re.compile(r"[\[\]=#@%*]|[(（][^)）]*$|^[^(（]*[)）]|\(\)")
 _ADDRESS = re.compile(
     r"://|\bwww\.|[A-Za-z0-9]/[A-Za-z0-9.]*/|\.(?:html?|php|jsp|aspx?|txt|exe|css|png|jpe?g|gif)\b", re.I
