@@ -24,6 +24,7 @@ from kg.extract.names.quoted import find_quoted
 from kg.extract.names.selection import select
 from kg.extract.names.tagged import find_tagged
 from kg.extract.names.titles import find_titles
+from kg.extract.names.written import is_written_as_name
 from kg.model import Document, Mention
 from kg.nlp.abbreviation import find_aliases
 from kg.nlp.classes import family
@@ -102,9 +103,11 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *titles,
         *_outlet(document),
     ]
-    candidates = [*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon)]
+    found_all = (*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon))
+    candidates = [mention for mention in found_all if is_written_as_name(mention, lexicon)]
     first = select(candidates)
-    again = [*agreeing(candidates, first), *_aliases(text, first), *_repeated(text, first, lexicon)]
+    aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]
+    again = [*agreeing(candidates, first), *aliases, *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]
     return _titles_in_use(text, chosen)
 

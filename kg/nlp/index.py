@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
@@ -42,6 +42,11 @@ class Index:
         return self._by_sentence(self.document.mentions)
 
     @cached_property
+    def _in_order(self) -> tuple[tuple[Mention, ...], list[int]]:
+        mentions = tuple(sorted(self.document.mentions, key=lambda m: m.start))
+        return mentions, [m.start for m in mentions]
+
+    @cached_property
     def _dates(self) -> dict[int, tuple[DateSpan, ...]]:
         return self._by_sentence(self.document.dates)
 
@@ -73,6 +78,11 @@ class Index:
     def mentions(self, sentence: Sentence) -> tuple[Mention, ...]:
         """The mentions that start in the sentence, in order."""
         return self._mentions.get(sentence.index, ())
+
+    def mentions_from(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The mentions that start in `start..end` of the text, in order."""
+        mentions, starts = self._in_order
+        return mentions[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def dates(self, sentence: Sentence) -> tuple[DateSpan, ...]:
         return self._dates.get(sentence.index, ())

@@ -25,8 +25,10 @@ from kg.read.unpack import parts_of
 # Fewer are no news item, but a name in a foreign text; a news flash has some twenty.
 _MIN_IDEOGRAPHS = 4
 _MIN_SHARE = 0.05  # of all letters: English texts that quote Chinese names stay below, Chinese ones above 0.5
-_KANA_SHARE = 0.1  # of kana and ideographs: Japanese has a half, Chinese with a Japanese name in it a hundredth
-_KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
+# Of the letters of a language and ideographs: Japanese and Korean have a half, Chinese with a foreign name in it a
+# hundredth.
+_FOREIGN_SHARE = 0.1
+_FOREIGN = {"Japanese": re.compile("[\u3041-\u3096\u30a1-\u30fa]"), "Korean": re.compile("[\uac00-\ud7a3]")}
 _REASONS = 5
 
 
@@ -204,11 +206,13 @@ def _fault(text: str) -> tuple[str, str] | None:
     """Kind and message where `text` is no Chinese text."""
     if not text:
         return "no-text", "no text is left without mark-up and furniture"
-    chinese, kana = ideographs(text), len(_KANA.findall(text))
+    chinese = ideographs(text)
     if chinese < _MIN_IDEOGRAPHS or chinese < _MIN_SHARE * sum(map(str.isalpha, text)):
         return "no-chinese", "the text is not Chinese"
-    if kana > _KANA_SHARE * (kana + chinese):
-        return "no-chinese", "the text is Japanese"
+    for language, letters in _FOREIGN.items():
+        count = len(letters.findall(text))
+        if count > _FOREIGN_SHARE * (count + chinese):
+            return "no-chinese", f"the text is {language}"
     return None
 
 

@@ -69,8 +69,9 @@ def _set(block: TextBlock, style: HouseStyle) -> str:
 
 def _without_link_list(blocks: list[RawBlock]) -> list[RawBlock]:
     """Nothing from 相关阅读： on, where only short lines follow."""
-    for index, block in enumerate(blocks):
-        if boilerplate.announces_links(block.text) and not any("。" in later.text for later in blocks[index + 1 :]):
+    last = max((index for index, block in enumerate(blocks) if "。" in block.text), default=-1)
+    for index in range(max(last, 0), len(blocks)):
+        if boilerplate.announces_links(blocks[index].text):
             return blocks[:index]
     return blocks
 

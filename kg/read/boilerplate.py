@@ -13,6 +13,9 @@ _FURNITURE_NAMES = (
     "login signin subscribe newsletter wechat weixin weibo feedback disclaimer cookie popup modal tooltip"
 )
 _FURNITURE = frozenset(_FURNITURE_NAMES.split())
+# Of these, what may run on for longer than the article.
+_DISCUSSION_NAMES = "comment comments pinglun related relatednews recommend recommends hotnews disclaimer"
+_DISCUSSION = frozenset(_DISCUSSION_NAMES.split())
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 CAPTION_MAX = 200  # characters; longer blocks are running text with a photographer at the end
@@ -43,7 +46,12 @@ _SIGNED_BRACKETS = re.compile(rf"[（(][{IDEOGRAPH}“” ]{{0,16}}(?:记者|通
 _NO_CREDIT = re.compile(r"[。！？!?；…]")
 
 _ORIGINAL_TITLE = re.compile(r"[（(\[【]?\s*原(?:标题|题)\s*[:：]\s*(.{1,100}?)[）)\]】]?$")
-_SOURCE = re.compile(r"(?:来源|稿源|出处)\s*[:：]\s*([^\s|｜，,；;（）()]{2,20})")
+# The name ends where a sign, the next label or a button of the page follows: 来源：某报作者：张三; 来源：某报举报.
+_BUTTON = "举报|(?:调整)?(?:字号|字体)|打印|收藏|我要评论|分享到"
+_SOURCE = re.compile(
+    r"(?:来源|稿源|出处)\s*[:：]\s*([^\s|｜，,；;（）()]{2,30}?)"
+    rf"(?=[\s|｜，,；;（）()]|$|(?:{_ROLE}|时间|日期|{_BUTTON})\s*[:：]|(?:{_BUTTON})+(?:[\s|｜，,；;（）()]|$)|(?<=\S{{30}}))"
+)
 _HEADER_LABELS = re.compile(
     r"(?:发布|发表|更新|刊发|出版|日期|时间|于|浏览|阅读|点击|次数?|量|字号|大|中|小|打印|分享|星期[一二三四五六日]|周[一二三四五六日]"
     r"|上午|下午|北京|\d|[\s:：|｜/()（）,，\[\]-])+"
@@ -59,6 +67,12 @@ _FOOTER = re.compile(
     r"|欢迎(?:转发|留言|投稿)|新闻线索|转载请注明",
     re.I,
 )
+# The way to a page through its site: 您的位置：首页 > 财经 > 正文.
+_CRUMB = r"[^<>»›。，；：:]{1,16}"
+_TRAIL = re.compile(
+    rf"(?:(?:您|你)?(?:(?:现在|当前|目前)?(?:所在|所处)?的?)?位置\s*(?:是|在)?\s*[:：]\s*{_CRUMB}(?:[>»›]{{1,2}}{_CRUMB}){{0,8}}"
+    rf"|(?:网站)?[首主]页\s*[>»›]{_CRUMB}|{_CRUMB}(?:[>»›]{{1,2}}{_CRUMB}){{2,8}})[>»›\s]*"
+)
 # These say nothing else wherever they stand.
 _ANYWHERE = re.compile(
     r"海量资讯.{0,20}尽在.{0,16}|[【\[（(]?广告[】\]）)]?|分享(?:到|至)[:：]?|[【\[]?(?:纠错|打印|收藏|关闭(?:窗口)?|点击进入专题)[】\]]?|"
@@ -73,6 +87,11 @@ _LINKS_FOLLOW = re.compile(
 def is_furniture(names: str) -> bool:
     """Whether class and id names say that an element is no text: share-box, appendQr_wrap; not shareholder-report."""
     return any(word.lower() in _FURNITURE for word in _WORDS.findall(names))
+
+
+def is_discussion(names: str) -> bool:
+    """Whether class and id names stand for other texts than the article: comments, teasers, disclaimers."""
+    return any(word.lower() in _DISCUSSION for word in _WORDS.findall(names))
 
 
 def is_caption(text: str) -> bool:
@@ -127,7 +146,7 @@ def is_footer(text: str) -> bool:
 
 def is_noise(text: str) -> bool:
     """Whether a line is page furniture wherever it stands."""
-    return _ANYWHERE.fullmatch(text) is not None
+    return _ANYWHERE.fullmatch(text) is not None or _TRAIL.fullmatch(text) is not None
 
 
 def announces_links(text: str) -> bool:

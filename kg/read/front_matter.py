@@ -180,6 +180,6 @@ def _list(values: Mapping[str, object]) -> tuple[str, ...]:
 
 
 def clean_title(text: str) -> str:
-    """A title on one line without mark-up, entities and ASCII quotes around all of it."""
+    """A title on one line without mark-up, entities, a heading's link to itself and ASCII quotes around all of it."""
     text = html.unescape(re.sub(r"</?[a-zA-Z][^<>]*>", "", text))
-    return tidy(_unquote(text))
+    return tidy(_unquote(text)).rstrip("¶").rstrip()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import CData, NavigableString, PageElement, Tag
 
-from kg.read.boilerplate import is_caption, is_furniture
+from kg.read.boilerplate import is_caption, is_discussion, is_furniture
 from kg.read.draft import Hint, RawBlock
 from kg.read.typography import ideographs
 
@@ -20,6 +20,8 @@ MAX_DEPTH = 512
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
 _PROLOG = re.compile(r"^\s*<\?xml[^<>]*\?>")
+# Pages put together from templates end more than once. A browser reads on; lxml takes what follows out of the body.
+_PAGE_END = re.compile(r"</(?:html|body)\s*>", re.I)
 # Tags that close by themselves say nothing about depth.
 _SELF_CLOSING_NAMES = "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th option"
 _SELF_CLOSING = frozenset(_SELF_CLOSING_NAMES.split())
@@ -53,7 +55,7 @@ def parse(html: str) -> BeautifulSoup:
     """The tree of a page or fragment; `html` must be free of NULs and lone surrogates (`strip_invisible`)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup("<!---->" + _PROLOG.sub("", html), "lxml")
+        return BeautifulSoup("<!---->" + _PAGE_END.sub("", _PROLOG.sub("", html)), "lxml")
 
 
 def flatten(html: str) -> tuple[str, bool]:
@@ -133,6 +135,10 @@ class _Weight:
     words: int = 0
     linked: int = 0
     links: int = 0
+
+    @property
+    def plain(self) -> int:
+        return self.words - self.linked
 
 
 def _weights(root: Tag) -> dict[int, _Weight]:
@@ -219,12 +225,18 @@ class _Walk:
         self.blocks.append(RawBlock("\n".join(rows), "table"))
 
     def is_dropped(self, tag: Tag) -> bool:
-        """Whether `tag` is no part of a text. A class name alone never drops half of the Chinese or more."""
+        """Whether `tag` is no part of a text.
+
+        A class name alone never drops half of the Chinese or more, nor half of what is in no link, where the name is
+        none that long texts have: the article may stand in a box called share-area on a page full of links.
+        """
         if tag.name in _SILENT or tag.has_attr("hidden") or _HIDDEN.search(_attribute(tag, "style")):
             return tag.name != "form" or self._weight(tag).words * 2 < self._weight(self.root).words
-        if is_furniture(_attribute(tag, "class", "id")):
-            total = self._weight(self.root).words
-            return self._weight(tag).words * 2 < total or not total
+        names = _attribute(tag, "class", "id")
+        if is_furniture(names):
+            own, whole = self._weight(tag), self._weight(self.root)
+            is_small = own.words * 2 < whole.words or not whole.words
+            return is_small and (own.plain * 2 < whole.plain or not whole.plain or is_discussion(names))
         if tag.name not in ("ul", "ol"):
             return False
         weight = self._weight(tag)  # a list in which all words are links to other pages, two at least

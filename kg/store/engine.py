@@ -302,6 +302,14 @@ def _sorted(parts: Sequence[_Part], engine: LocalEngine, share: int = 0, shares:
         + where
         for part in parts
     ]
+    with _connected(engine) as connection:
+        query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind'
+        for batch in connection.sql(query).to_arrow_reader(ROWS):
+            yield from _lazy(*(batch.column(at).to_pylist() for at in range(4)))
+
+
+def _connected(engine: LocalEngine) -> duckdb.DuckDBPyConnection:
+    """A database of the engine's bounds. It stays silent: in worker processes it would draw bars on standard output."""
     settings: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": f"{engine.memory >> 20}MB",
         "threads": 1,  # more take more memory each, and Python has to follow anyway
@@ -310,10 +318,9 @@ def _sorted(parts: Sequence[_Part], engine: LocalEngine, share: int = 0, shares:
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    with duckdb.connect(":memory:", config=settings) as connection:
-        query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind'
-        for batch in connection.sql(query).to_arrow_reader(ROWS):
-            yield from _lazy(*(batch.column(at).to_pylist() for at in range(4)))
+    connection = duckdb.connect(":memory:", config=settings)
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _quoted(text: str) -> str:

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from line import resources
 from marked_text import marked, name_of
@@ -135,3 +137,14 @@ def test_written_corpus_floor() -> None:
                 left.remove(hit)
                 right += 1
     assert 2 * right / (told + asked) >= FLOOR
+
+
+def test_many_lines_with_names_take_no_time_that_grows_with_their_square() -> None:
+    def seconds(lines: int) -> float:
+        document = marked("\n".join(["[丁某|P]到会"] * lines))
+        started = time.process_time()
+        extract_quotations(document, resources().saying)
+        return time.process_time() - started
+
+    seconds(100)
+    assert min(seconds(8000) / seconds(2000) for _ in range(3)) < 7  # 4 is linear, 16 a square

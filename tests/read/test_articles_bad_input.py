@@ -49,6 +49,7 @@ GOOD = f"---\ntitle: 甲\ndate: 2022-09-05\n---\n{TEXT}"
         ("charset: shift_jis\nこれは日本語の記事です。会議は東京で。".encode("shift_jis"), "no-chinese"),
         ("Only English words here, none of them Chinese.", "no-chinese"),
         ("これは日本語の記事です。会議は東京で開催されました。", "no-chinese"),
+        ("해주에서 차 박람회가 열렸다. 海州茶博會에는 많은 기업이 참가했다고 주최 측은 밝혔다.", "no-chinese"),
         ("<html><body><script>1</script></body></html>", "no-text"),
         ("<?xml version='1.0'?><rss><channel></channel></rss>", "bad-record"),
         ("<?xml version='1.0'?><urlset><url></url></urlset>", "sitemap"),
@@ -181,6 +182,13 @@ def test_an_article_of_20_megabytes() -> None:
     result = read_articles([write("a.txt", "---\ntitle: 甲\ndate: 2022-09-05\n---\n" + f"<p>{TEXT}</p>\n" * count)])
     assert len(result.articles[0].blocks) == count
     assert time.process_time() - started < 40  # 7 to 9 s; the bound leaves room for slow and busy machines
+
+
+def test_many_headings_of_link_lists_take_no_time_that_grows_with_their_square() -> None:
+    text = "相关阅读：\n" * 30000 + TEXT
+    start = time.process_time()
+    assert len(read_articles([write("a.txt", text)]).articles) == 1
+    assert time.process_time() - start < 5
 
 
 def test_a_file_above_the_limit_is_cut_and_said_so(monkeypatch: pytest.MonkeyPatch) -> None:

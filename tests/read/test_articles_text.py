@@ -75,6 +75,8 @@ def test_kinds_of_blocks(html: str, expected: tuple[str, str]) -> None:
         "<div id=share><a href=#>分享给好友</a></div>",
         "<ul><li><a href=1>某市召开会议</a></li><li><a href=2>某县举行比赛</a></li></ul>",
         "<p>海量资讯、精准解读，尽在某某新闻APP</p>",
+        "<p>当前位置：<a href=1>首页</a> &gt; <a href=2>财经</a> &gt;</p>",
+        "<p>海州网 &gt;&gt; 财经 &gt;&gt; 会展 &gt;&gt; 正文</p>",
     ],
 )
 def test_furniture_is_left_out_before_and_after(html: str) -> None:
@@ -94,6 +96,13 @@ def test_notices_at_the_foot_are_left_out_but_the_editor_stays(footer: str) -> N
     assert read(f"<p>{RUNNING}</p>{footer}")[:1] == [("paragraph", RUNNING)]
     assert len(read(f"<p>{RUNNING}</p>{footer}")) == 1
     assert read(f"<p>{RUNNING}</p><p>责任编辑：李晓</p>{footer}")[-1][0] == "byline"
+
+
+@pytest.mark.parametrize(
+    "line", ["甲队 &gt; 乙队", "展区位置：二号馆，分甲、乙两区。", "甲 &gt; 乙 &gt; 丙，这是今年的名次。"]
+)
+def test_a_line_with_arrows_is_not_always_the_way_to_the_page(line: str) -> None:
+    assert line.replace("&gt;", ">") in [text for _, text in read(f"<p>{RUNNING}</p><p>{line}</p><p>{MORE}</p>")]
 
 
 def test_a_report_on_an_app_is_no_footer() -> None:

@@ -27,6 +27,9 @@ def header(head: str, body: str = f"<p>{TEXT}</p>") -> Header:
         ("<title>茶博会今日闭幕</title>", "<h1>海州网</h1><h1>茶博会今日闭幕</h1>", "茶博会今日闭幕"),
         ("<title>海州网</title><meta property=og:title content='茶博会闭幕&amp;颁奖'>", "", "茶博会闭幕&颁奖"),
         ("", "<h1>茶博会今日闭幕</h1>", "茶博会今日闭幕"),
+        ("", "<h1>茶博会今日闭幕<a href=#x>¶</a></h1>", "茶博会今日闭幕"),
+        ("<title>海州茶博会闭幕-海州网</title>", "", "海州茶博会闭幕"),
+        ("<title>海州茶厂联合5G-A上网</title>", "", "海州茶厂联合5G-A上网"),
         ("", "", ""),
     ],
 )
@@ -40,6 +43,10 @@ def test_title(head: str, body: str, title: str) -> None:
         ("<meta property='article:published_time' content='2022-09-05T23:30:00Z'>", "", date(2022, 9, 6)),
         ("<meta name=publishdate content=2022-09-05>", "<p>2021-01-01</p>", date(2022, 9, 5)),
         ('<script type=\'application/ld+json\'>{"datePublished": "2022-09-05T10:00"}</script>', "", date(2022, 9, 5)),
+        ("<meta name='apub:time' content='2022-9-5 21:30:50'>", "", date(2022, 9, 5)),
+        ("<meta name='buildtime' content='2022-09-05'>", "", None),
+        ("", "<footer>发布日期：<!-- d -->2022-09-05 责编：王雨</footer>", date(2022, 9, 5)),
+        ("", "<script>var a = '发布日期：2022-09-05'</script><footer>建站日期：2022-09-05</footer>", None),
         ("", "<time datetime='2022-09-05'>昨日</time>", date(2022, 9, 5)),
         ("", "<p>今天是2023年1月1日</p><p>发布时间：2022-09-05 10:30</p>", date(2022, 9, 5)),
         ("<link rel=canonical href='http://a.example/2022-09/05/c.htm'>", "", date(2022, 9, 5)),
@@ -56,6 +63,10 @@ def test_date(head: str, body: str, day: date | None) -> None:
         ("<meta name=source content=海州日报><meta property=og:site_name content=海州网>", "", "海州日报"),
         ("<meta property=og:site_name content=海州网>", "<p>2022-09-05 来源：海州日报 作者：王雨</p>", "海州日报"),
         ("<meta property=og:site_name content=海州网>", "", "海州网"),
+        ("<meta name=source content=来源：海州日报>", "", "海州日报"),
+        ("", "<p>来源：<b>海州日报</b><a href=#>举报</a></p>", "海州日报"),
+        ("", "<p>2022-09-05来源：海州日报作者：王雨</p>", "海州日报"),
+        ("", "<p>来源：海州作者报 浏览：12次</p>", "海州作者报"),
         ("<meta name=author content='https://a.example/u/1'>", "", ""),
     ],
 )
@@ -76,6 +87,26 @@ def test_the_main_element_holds_the_text_and_no_more(page: str) -> None:
     soup = parse(f"<html><body>{page.format(TEXT)}</body></html>")
     words = [block.text for block in blocks_of(main_element(soup)) if block.text != "菜单"]
     assert words == [TEXT, TEXT]
+
+
+def words_of(page: str) -> list[str]:
+    soup = parse(f"<html><body>{page}</body></html>")
+    return [block.text for block in blocks_of(main_element(soup))]
+
+
+def test_a_box_around_the_article_is_no_furniture_whatever_its_name() -> None:
+    links = f"<ul>{f'<li><a href=1>{TEXT}</a></li>' * 9}</ul>"
+    assert words_of(f"{links}<div class=js_share_area><p>{TEXT}</p><p>{TEXT}</p></div>") == [TEXT, TEXT]
+
+
+def test_comments_longer_than_the_article_are_furniture() -> None:
+    links = f"<ul>{f'<li><a href=1>{TEXT}</a></li>' * 9}</ul>"
+    page = f"{links}<div class=text><p>{TEXT}</p></div><div class=comments>{f'<p>{TEXT}</p>' * 4}</div>"
+    assert words_of(page) == [TEXT]
+
+
+def test_text_after_an_end_tag_of_the_page_is_read() -> None:
+    assert words_of(f"<p>首页</p></body></html><div><p>{TEXT}</p><p>{TEXT}</p></div></body>") == [TEXT, TEXT]
 
 
 def test_importing_the_package_loads_no_parser() -> None:

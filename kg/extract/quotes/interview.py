@@ -63,7 +63,7 @@ def _goes_on(index: Index, number: int, roles: Sequence[tuple[tuple[str, ...], i
     block = index.document.article.blocks[number]
     if any(r is not None for r in roles[number + 1 :]):
         return True
-    return not any(m.type == "Person" and block.start <= m.start < block.end for m in index.document.mentions)
+    return not any(m.type == "Person" for m in index.mentions_from(block.start, block.end))
 
 
 def _role(index: Index, start: int, end: int) -> tuple[tuple[str, ...], int] | None:
@@ -76,7 +76,7 @@ def _role(index: Index, start: int, end: int) -> tuple[tuple[str, ...], int] | N
     if label:
         return (), label.end()
     answer = _ANSWER.match(text, start, end)
-    mentions = [m for m in index.document.mentions if start <= m.start < min(end, start + 60) and m.entity]
+    mentions = [m for m in index.mentions_from(start, min(end, start + 60)) if m.entity]
     if answer:
         people = [m for m in mentions if m.end <= answer.end() and m.type == "Person"]
         return tuple(m.entity for m in people[:1]), answer.end()

@@ -60,7 +60,7 @@ class Frame:
 def read_paragraph(index: Index, saying: Saying, start: int, end: int, before: tuple[str, ...]) -> Paragraph:
     """The block `start..end` made ready; `before` are the local ids of who spoke at the end of the last one."""
     quotes = find_quotes(index.text, start, end)
-    mentions = tuple(m for m in index.document.mentions if start <= m.start and m.end <= end)
+    mentions = tuple(m for m in index.mentions_from(start, end) if m.end <= end)
     agents = tuple(
         m
         for m in mentions
