@@ -1,7 +1,7 @@
 """How the cost of a build grows with the number of articles: time, memory, bytes, and building again.
 
     python -m benchmarks.scale --sizes 1000,3000,10000 --jobs 1 --results scale.jsonl --plot docs/images/scale.svg
-    python -m benchmarks.scale --sizes 1000,10000,100000 --median 200 --jobs 2 --results scale.jsonl
+    python -m benchmarks.scale --sizes 1000,10000,100000 --median 200 --jobs 2 --runs fresh --results scale.jsonl
     python -m benchmarks.scale --given /tmp/million --results scale.jsonl --options="--engine disk"
 
 Each size is written (benchmarks/articles.py) and built by `python -m kg build` in fresh processes: from nothing, again
@@ -69,10 +69,10 @@ class Result:
 
 
 def builds(
-    size: int, median: int, jobs: int, options: str, work: Path, done: set[tuple[object, ...]]
+    size: int, median: int, runs: Sequence[str], jobs: int, options: str, work: Path, done: set[tuple[object, ...]]
 ) -> Iterator[Result]:
-    """The builds of `size` written articles of about `median` characters that are not `done`."""
-    missing = [run for run in RUNS if (run, size, jobs, options, median) not in done]
+    """The builds (`runs`) of `size` written articles of about `median` characters that are not `done`."""
+    missing = [run for run in runs if (run, size, jobs, options, median) not in done]
     if not missing:
         return
     folder, out = work / f"articles-{size}", work / f"graph-{size}-{jobs}"
@@ -298,6 +298,9 @@ def main() -> None:
     parser.add_argument("--sizes", default="", help="numbers of articles, with commas (1000,3000,10000,30000,100000)")
     parser.add_argument("--given", type=Path, action="append", default=[], help="a folder of benchmarks.claims")
     parser.add_argument("--median", type=int, default=MEDIAN, help=f"characters of an article (default: {MEDIAN})")
+    parser.add_argument(
+        "--runs", default=",".join(RUNS), help="which builds of each, with commas (default: %(default)s)"
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--options", default="", help="further options of kg build, in one text")
     parser.add_argument(
@@ -310,7 +313,7 @@ def main() -> None:
     done = {result.key for result in read_results(arguments.results)}
     rest = arguments.jobs, arguments.options
     for size in [int(size) for size in arguments.sizes.split(",") if size]:
-        for result in builds(size, arguments.median, *rest, arguments.work, done):
+        for result in builds(size, arguments.median, arguments.runs.split(","), *rest, arguments.work, done):
             _add(arguments.results, result)
     for folder in arguments.given:
         for result in given(folder, *rest, done):

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
+from queue import SimpleQueue
+from threading import Thread
 from typing import Any, TypeVar
 
 from kg.errors import UsageError
@@ -22,9 +24,11 @@ from kg.forks import Stem, can_fork, start_stem
 
 Item = TypeVar("Item")
 Found = TypeVar("Found")
-# Items sent at once: few enough that all workers end at about the same time, many enough to be worked on together.
+# Items sent at once, as many as are worked on together with profit; near the end, this share of what each has left.
 MOST_AT_ONCE = 64
 ROUNDS = 4
+# Lots that a worker has: the next one lies ready when it is done with the first, whatever the caller is doing.
+AHEAD = 2
 _ENDED = (
     "a worker process ended early: memory ran out, or the calling script has no "
     '`if __name__ == "__main__":`; with one job no workers are needed'
@@ -59,18 +63,22 @@ def in_processes(
 
 
 def _lots(items: int, workers: int) -> list[range]:
-    size = max(1, min(MOST_AT_ONCE, items // (workers * ROUNDS)))
-    return [range(at, min(at + size, items)) for at in range(0, items, size)]
+    """Numbers of items that are sent at once: fewer and fewer, so that all workers end at about the same time."""
+    lots, at = [], 0
+    while at < items:
+        size = max(1, min(MOST_AT_ONCE, (items - at) // (workers * ROUNDS)))
+        lots.append(range(at, at + size))
+        at += size
+    return lots
 
 
-def _after_death(lot: Sequence[int], waiting: deque[range], deaths: Counter[int], together: bool) -> list[int]:
+def _after_death(lot: range, waiting: deque[range], deaths: Counter[int], together: bool) -> list[int]:
     """Put a dead worker's items back, those that may be to blame alone; the one that has ended two workers is given."""
     blamed = list(lot) if together else [lot[0]]
     deaths.update(blamed)
     if len(lot) == 1 or not together:
-        rest = range(lot[0] + 1, lot[0] + len(lot))
-        if rest:
-            waiting.appendleft(rest)
+        if lot[1:]:
+            waiting.appendleft(lot[1:])
         if deaths[lot[0]] > 1:
             return [lot[0]]
         blamed = [lot[0]]
@@ -84,15 +92,22 @@ class _Dead:
 
 @dataclass(slots=True, eq=False)
 class _Worker:
-    """One process, ended by `end`: `ready` once it has come up, `lot` the numbers of the items it has to answer for."""
+    """One process, ended by `end`: `ready` once it has come up, `lots` the numbers of what it has to answer for."""
 
     end: Callable[[], None]
     pipe: Connection
     ready: bool = False
-    lot: deque[int] = field(default_factory=deque)
+    lots: deque[range] = field(default_factory=deque)
+
+    def answered(self) -> int:
+        """The number of the item that it has answered for."""
+        lot = self.lots.popleft()
+        if len(lot) > 1:
+            self.lots.appendleft(lot[1:])
+        return lot[0]
 
     def give(self, lot: range, items: Sequence[Any]) -> None:
-        self.lot.extend(lot)
+        self.lots.append(lot)
         with suppress(BrokenPipeError, ConnectionResetError):  # it is gone, which reading from it will tell
             self.pipe.send([items[number] for number in lot])
 
@@ -149,18 +164,20 @@ class Crew:
         for number in range(len(items)):
             while number not in done:
                 for worker in self._members:
-                    if waiting and worker.ready and not worker.lot:
+                    while waiting and worker.ready and len(worker.lots) < AHEAD:
                         worker.give(waiting.popleft(), items)
                 for worker in self._heard():
                     answer = worker.answer()
                     if not isinstance(answer, _Dead):
-                        if worker.lot:
-                            done[worker.lot.popleft()] = answer
+                        if worker.lots:
+                            done[worker.answered()] = answer
                         worker.ready = True
                         continue
-                    if lost is None or not worker.ready or not worker.lot:
+                    if lost is None or not worker.ready or not worker.lots:
                         raise UsageError(_ENDED)
-                    for number_lost in _after_death(worker.lot, waiting, deaths, hasattr(self._work, "each")):
+                    lot, *untouched = worker.lots
+                    waiting.extendleft(reversed(untouched))
+                    for number_lost in _after_death(lot, waiting, deaths, hasattr(self._work, "each")):
                         done[number_lost] = lost(items[number_lost])
                     self._replace(worker)
             yield done.pop(number)
@@ -232,11 +249,15 @@ class Crew:
 
 
 def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
-    """A worker's life: a word that it is there, then lots in, and for each item a result or an error out."""
+    """A worker's life: a word that it is there, then lots in, and for each item a result or an error out.
+
+    Lots are taken in by a thread, so that the caller can always send one, whatever waits to be sent back.
+    """
+    lots: SimpleQueue[list[Any] | None] = SimpleQueue()
+    Thread(target=_receive, args=(pipe, lots), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         pipe.send(None)
-        while True:
-            lot = pipe.recv()
+        while (lot := lots.get()) is not None:
             try:
                 for answer in work.each(lot) if hasattr(work, "each") else map(work, lot):
                     pipe.send(answer)
@@ -244,6 +265,13 @@ def _serve(pipe: Connection, work: Callable[[Any], Any]) -> None:
                 raise
             except Exception as error:
                 pipe.send(_Raised(error))
+
+
+def _receive(pipe: Connection, lots: SimpleQueue[list[Any] | None]) -> None:
+    with suppress(EOFError, OSError):
+        while True:
+            lots.put(pipe.recv())
+    lots.put(None)
 
 
 @contextmanager

@@ -28,7 +28,7 @@ BYTES = 2 << 20
 # Bytes of files that one process works through about as fast as several are told to and their files are read, where
 # each record is worked on by itself; where records only meet by key, or where the others must be started first (2 s),
 # so many times as many.
-ALONE, MEETING, STARTING = 256 << 10, 2, 4
+ALONE, MEETING, STARTING = 128 << 10, 2, 8
 # Shares a process of the work on single records, so that all end at about the same time.
 SHARES = 4
 # What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
