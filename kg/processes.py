@@ -57,8 +57,9 @@ def in_processes(
         UsageError: a worker ended before its work was done.
         Exception: what `work` raised.
     """
-    lots = _lots(len(items), workers)
-    with Crew(work, min(workers, len(lots))) as crew:
+    if not items:
+        return
+    with Crew(work, min(workers, len(_lots(len(items), workers)))) as crew:
         yield from crew.work(items, lost=lost)
 
 
@@ -127,23 +128,15 @@ class _Raised:
 
 
 class Crew:
-    """Worker processes for one kind of work, that are started together, work through one collection of items after
-    another, and are ended together; see `in_processes`.
-
-    Raises:
-        UsageError: a worker could not be started.
+    """Worker processes for one kind of work, that work through one collection of items after another, and are ended
+    together; see `in_processes`. What the work needs is loaded while the caller goes on, until there are items.
     """
 
     def __init__(self, work: Callable[[Any], Any], workers: int) -> None:
         self._work = work
+        self._workers = workers
         self._members: list[_Worker] = []
-        self._stem: Stem | None = None
-        try:
-            for _ in range(workers):
-                self._members.append(self._start())
-        except BaseException:
-            self.close()
-            raise
+        self._stem = self._new_stem() if can_fork() else None
 
     def __enter__(self) -> Crew:
         return self
@@ -155,10 +148,12 @@ class Crew:
         """What `in_processes` gives. Where it is not taken to its end, or ends in an error, the crew is of no more use.
 
         Raises:
-            UsageError: a worker ended before its work was done.
+            UsageError: a worker could not be started, or ended before its work was done.
             Exception: what the work raised.
         """
-        waiting = deque(_lots(len(items), len(self._members)))
+        while len(self._members) < self._workers:
+            self._members.append(self._start())
+        waiting = deque(_lots(len(items), self._workers))
         done: dict[int, Any] = {}
         deaths: Counter[int] = Counter()
         for number in range(len(items)):
@@ -206,10 +201,6 @@ class Crew:
             self._stem = None
 
     def _start(self) -> _Worker:
-        # Workers inherit what is held back: an interrupt from the keyboard is the parent's affair. The tracker, which
-        # each start of a process looks after, lets interrupts through again when it is started itself.
-        if hasattr(signal, "pthread_sigmask"):
-            resource_tracker.ensure_running()
         return self._forked() if can_fork() else self._spawned()
 
     def _forked(self) -> _Worker:
@@ -229,13 +220,16 @@ class Crew:
             with suppress(EOFError, OSError):
                 return self._stem, self._stem.fork(theirs)
             self._stem.close()
-        with held_back(signal.SIGINT):
-            self._stem = start_stem(_serve, self._work)
+        self._stem = self._new_stem()
         return self._stem, self._stem.fork(theirs)
+
+    def _new_stem(self) -> Stem:
+        with _undisturbed():
+            return start_stem(_serve, self._work)
 
     def _spawned(self) -> _Worker:
         context = multiprocessing.get_context("spawn")
-        with held_back(signal.SIGINT):
+        with _undisturbed():
             ours, theirs = context.Pipe()
             process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
             process.start()
@@ -272,6 +266,16 @@ def _receive(pipe: Connection, lots: SimpleQueue[list[Any] | None]) -> None:
         while True:
             lots.put(pipe.recv())
     lots.put(None)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Processes started now inherit that interrupts are held back: one from the keyboard is the parent's affair."""
+    if hasattr(signal, "pthread_sigmask"):
+        # The tracker, which each start looks after, lets interrupts through again when it is started itself.
+        resource_tracker.ensure_running()
+    with held_back(signal.SIGINT):
+        yield
 
 
 @contextmanager

@@ -35,16 +35,22 @@ from kg.store.large.write import Counts, write_graph
 SCRATCH = ".kg-rounds"
 # Articles that are extracted at a time: some 30 MB of text. Starting workers anew for each such lot costs a hundredth.
 LOT = 16_384
-
-
 # Bytes of files from which a build goes over the disk: some 2,500 saved pages, whose graph takes 2 to 4 GiB in memory.
 DISK_FROM = 8 << 20
 
 
+# Bytes of files from which it is certain that several processes will have steps to share.
+SHARE_FROM = 1 << 20
+
+
 def needs_disk(paths: Sequence[str]) -> bool:
     """Whether the files under `paths` are too large to build their graph in memory, as far as their sizes tell."""
+    return _size(paths) >= DISK_FROM
+
+
+def _size(paths: Sequence[str]) -> int:
     files = (file.path for file in list_files(paths).files if file.path)
-    return sum(os.path.getsize(path) for path in files if os.path.isfile(path)) >= DISK_FROM
+    return sum(os.path.getsize(path) for path in files if os.path.isfile(path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +105,9 @@ def build_on_disk(
     known = load_known_names(lexicon_dir(), names)
     with LocalEngine(directory / SCRATCH, jobs=worker_count(LOT, jobs)) as engine:
         tell("read", 0, 0)
+        if _size(paths) >= SHARE_FROM:
+            engine.wake()
         found = _read(paths, stdin, engine)
-        engine.rest()  # extraction has processes of its own
         work = _Extraction(
             memory, jobs, resources, names, tuple(patterns), article_timeout, min_confidence, tell, found.count
         )

@@ -62,14 +62,19 @@ class LocalEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.rest()
-        shutil.rmtree(self.directory, ignore_errors=True)
-
-    def rest(self) -> None:
-        """End the processes that share steps, and free their memory, until a step wants them again."""
         if self._crew is not None:
             self._crew.close()
-            self._crew = None
+        shutil.rmtree(self.directory, ignore_errors=True)
+
+    def wake(self) -> None:
+        """Let the processes that share long steps get ready, while other things are done."""
+        if self.jobs > 1:
+            self._workers()
+
+    def _workers(self) -> Crew:
+        if self._crew is None:
+            self._crew = Crew(_Work(self.directory, self.memory), self.jobs)
+        return self._crew
 
     def dataset(self, records: Iterable[Record]) -> LocalDataset:
         """These records, written to disk."""
@@ -108,9 +113,7 @@ class LocalEngine:
             return self.write(_share(parts, function, self, 0, 1))
         count = self.jobs if function else self.jobs * SHARES
         tasks = [_Task(parts, function, self.next_name() + "-", at, count) for at in range(count)]
-        if self._crew is None:
-            self._crew = Crew(_Work(self.directory, self.memory), self.jobs)
-        return tuple(chain.from_iterable(self._crew.work(tasks)))
+        return tuple(chain.from_iterable(self._workers().work(tasks)))
 
 
 @dataclass(frozen=True, slots=True)

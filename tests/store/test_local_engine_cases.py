@@ -58,13 +58,15 @@ def test_several_processes_make_the_same_records(tmp_path: Path) -> None:
     assert len(made[0]) == 7_000
 
 
-def test_processes_that_rest_are_started_again(tmp_path: Path) -> None:
+def test_processes_that_were_woken_share_the_next_step(tmp_path: Path) -> None:
     rows = [Record("word", f"k{at:05}", "", "abcdefg"[: at % 7 + 1]) for at in range(14_000)]
-    with LocalEngine(tmp_path / "engine", jobs=2, alone=100) as engine:
-        sizes = engine.dataset(rows).map(by_size).keep()
-        engine.rest()
-        engine.rest()
-        assert len(list(sizes.group(gathered).sorted())) == len(rows)
+    with LocalEngine(tmp_path / "engine", jobs=2, alone=1000) as engine:
+        engine.wake()
+        engine.wake()
+        assert len(list(engine.dataset(rows).map(by_size).group(gathered).sorted())) == len(rows)
+    with LocalEngine(tmp_path / "other", jobs=2) as engine:
+        engine.wake()  # and has nothing to do
+    assert not (tmp_path / "other").exists()
 
 
 def test_an_error_in_a_process_is_raised(tmp_path: Path) -> None:
