@@ -56,17 +56,21 @@ def judge_builds(
 
 @dataclass(slots=True)
 class _Work:
-    """What a worker process does with each gold file; it loads its resources once."""
+    """What a worker process does with each gold file; its resources are loaded once, and shared where it is forked."""
 
     docs: str
     names: Names
     min_confidence: float | None
     resources: Resources | None = None
 
-    def __call__(self, gold: Gold) -> Judged:
+    def ready(self) -> Resources:
+        """Load what building needs."""
         self.resources = self.resources or load_resources(self.names)
+        return self.resources
+
+    def __call__(self, gold: Gold) -> Judged:
         path = str(Path(self.docs) / gold.doc)
-        graph = build([path], jobs=1, resources=self.resources, min_confidence=self.min_confidence).graph
+        graph = build([path], jobs=1, resources=self.ready(), min_confidence=self.min_confidence).graph
         sentences = [article.text[s.start : s.end] for article in graph.articles for s in split_sentences(article)]
         return Judged(gold.stem, tuple(compare(gold, graph, sentences)))
 
