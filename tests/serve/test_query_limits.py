@@ -188,7 +188,7 @@ def test_a_query_that_is_called_off_ends_its_process(served: Served) -> None:
 
 def test_memory_is_bounded(served: Served) -> None:
     pytest.importorskip("resource")
-    settings = replace(SETTINGS, workers=1, timeout=60, slow_after=60, memory=600 << 20)
+    settings = replace(SETTINGS, workers=1, timeout=60, slow_after=60, memory=1 << 30)
 
     async def work(pool: Pool) -> tuple[KgError | int, KgError | int]:
         # A sort holds everything at once: 27 million rows.
