@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,25 +9,13 @@ import pytest
 from store.engine_cases import CASES
 
 from kg.dataflow import Engine, Record
-from kg.store.engine import LocalEngine, _connected
+from kg.store.engine import LocalEngine
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.__name__)
 def test_case(case: Callable[[Engine], None], tmp_path: Path) -> None:
     with LocalEngine(tmp_path / "engine") as engine:
         case(engine)
-
-
-def _draws_bars(directory: str) -> None:
-    with LocalEngine(Path(directory)) as engine, _connected(engine) as connection:
-        print(connection.sql("SELECT current_setting('enable_progress_bar')").fetchall())
-
-
-def test_no_bars_are_drawn_in_a_process_of_its_own(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    process = multiprocessing.get_context("spawn").Process(target=_draws_bars, args=(str(tmp_path),))
-    process.start()
-    process.join()
-    assert capfd.readouterr().out == "[(False,)]\n"
 
 
 def by_size(records: Iterator[Record]) -> Iterator[Record]:
