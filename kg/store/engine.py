@@ -86,7 +86,7 @@ class LocalEngine:
                     path = self.directory / f"{self.next_name()}.parquet"
                     file = files[kind] = stack.enter_context(PartWriter(path))
                 file.add(record)
-        return tuple(Part(file.path, kind) for kind, file in files.items())
+        return tuple(Part(file.path, kind, file.count) for kind, file in files.items())
 
     def in_order(self, parts: Sequence[Part], share: int = 0, shares: int = 1) -> Iterator[Record]:
         """The records of files by key, order and kind, or of the keys that fall to a share."""
@@ -185,7 +185,7 @@ class LocalDataset:
 
     def count(self) -> int:
         """How many records there are."""
-        return sum(part.rows for part in self.keep().parts)
+        return sum(part.count for part in self.keep().parts)
 
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind."""

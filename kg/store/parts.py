@@ -16,10 +16,15 @@ import pyarrow.parquet as pq
 
 from kg.dataflow import Mapper, Record
 
-_SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
+# A value may lie in several rows, one after the other: `rest` counts those that follow, `row` numbers a file's records.
+_SCHEMA = pa.schema(
+    [("key", pa.string()), ("order", pa.string()), ("row", pa.int64()), ("rest", pa.int32()), ("value", pa.binary())]
+)
 # What is written at once: some MB of pickled records.
 ROWS = 8192
 BYTES = 2 << 20
+# The most that a row holds of a value: DuckDB sorts some thousand rows at a time, all of which must be in memory.
+PIECE = 1024
 
 
 class _Lazy(Record):
@@ -55,9 +60,8 @@ class PartWriter:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._keys: list[str] = []
-        self._orders: list[str] = []
-        self._values: list[bytes] = []
+        self.count = 0
+        self._rows: list[tuple[str, str, int, int, bytes]] = []
         self._size = 0
         self._file = pq.ParquetWriter(path, _SCHEMA, compression="zstd", use_dictionary=False)
 
@@ -78,38 +82,40 @@ class PartWriter:
         _, key, order, value = record
         if type(record) is not _Lazy:
             value = pickle.dumps(value, 5)
-        self._keys.append(key)
-        self._orders.append(order)
-        self._values.append(value)
+        if len(value) <= PIECE:
+            self._rows.append((key, order, self.count, 0, value))
+        else:
+            starts = range(0, len(value), PIECE)
+            for rest, start in zip(reversed(range(len(starts))), starts, strict=True):
+                self._rows.append((key, order, self.count, rest, value[start : start + PIECE]))
+        self.count += 1
         self._size += len(value)
-        if self._size >= BYTES or len(self._keys) >= ROWS:
+        if self._size >= BYTES or len(self._rows) >= ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        if self._keys:
-            columns = (self._keys, self._orders, self._values)
+        """Write a row group: it holds whole records."""
+        if self._rows:
+            columns = zip(*self._rows, strict=True)
             arrays = [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)]
             self._file.write_batch(pa.RecordBatch.from_arrays(arrays, schema=_SCHEMA))
-            self._keys, self._orders, self._values, self._size = [], [], [], 0
+            self._rows, self._size = [], 0
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A file of records of one kind, and functions not yet run on them; a tuple of kinds lets only these pass."""
+    """A file of `count` records of one kind, and functions not yet run on them; a tuple of kinds lets only these
+    pass."""
 
     path: Path
     kind: str
+    count: int
     steps: tuple[Mapper | tuple[str, ...], ...] = ()
 
     @property
     def bytes(self) -> int:
         """The size of the file."""
         return self.path.stat().st_size
-
-    @property
-    def rows(self) -> int:
-        """How many records the file has."""
-        return int(pq.read_metadata(self.path).num_rows)
 
     def records(self, groups: Sequence[int]) -> Iterator[Record]:
         """What the functions make of the records in some row groups of the file."""
@@ -137,9 +143,33 @@ def _step(step: Mapper | tuple[str, ...], records: Iterator[Record]) -> Iterator
 
 
 def _read(path: Path, kind: str, groups: Sequence[int]) -> Iterator[Record]:
+    whole = _Whole()
     with pq.ParquetFile(path) as file:
         for batch in file.iter_batches(ROWS, row_groups=list(groups)):
-            yield from _lazy(repeat(kind), *(batch.column(name).to_pylist() for name in ("key", "order", "value")))
+            yield from whole.records(repeat(kind), batch)
+
+
+class _Whole:
+    """Puts together the records whose values lie in several rows, batch by batch."""
+
+    def __init__(self) -> None:
+        self._pieces: list[bytes] = []
+
+    def records(self, kinds: Iterable[str], batch: pa.RecordBatch) -> Iterator[Record]:
+        """The records that end in the batch."""
+        keys, orders, rests, values = (batch.column(n).to_pylist() for n in ("key", "order", "rest", "value"))
+        if not self._pieces and not any(rests):
+            return _lazy(kinds, keys, orders, values)
+        return _lazy(*self._joined(kinds, keys, orders, rests, values))
+
+    def _joined(self, kinds: Iterable[str], *columns: list[Any]) -> tuple[list[Any], ...]:
+        found: list[tuple[Any, ...]] = []
+        for kind, key, order, rest, value in zip(kinds, *columns, strict=False):
+            self._pieces.append(value)
+            if not rest:
+                found.append((kind, key, order, b"".join(self._pieces)))
+                self._pieces = []
+        return tuple(map(list, zip(*found, strict=True))) if found else ([], [], [], [])
 
 
 def in_order(parts: Sequence[Part], scratch: Path, memory: int, *, share: int = 0, shares: int = 1) -> Iterator[Record]:
@@ -149,14 +179,15 @@ def in_order(parts: Sequence[Part], scratch: Path, memory: int, *, share: int = 
     """
     where = f" WHERE hash(key) % {shares} = {share}" if shares > 1 else ""
     files = [
-        f"SELECT '{_quoted(part.kind)}' AS kind, key, \"order\", value FROM read_parquet('{_quoted(str(part.path))}')"
+        f"SELECT '{_quoted(part.kind)}' AS kind, {number} AS part, * FROM read_parquet('{_quoted(str(part.path))}')"
         + where
-        for part in parts
+        for number, part in enumerate(parts)
     ]
+    whole = _Whole()
     with _connected(scratch, memory) as connection:
-        query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind'
+        query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind, part, "row", rest DESC'
         for batch in connection.sql(query).to_arrow_reader(ROWS):
-            yield from _lazy(*(batch.column(at).to_pylist() for at in range(4)))
+            yield from whole.records(batch.column("kind").to_pylist(), batch)
 
 
 def _connected(scratch: Path, memory: int) -> duckdb.DuckDBPyConnection:
