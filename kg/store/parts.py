@@ -24,7 +24,7 @@ _SCHEMA = pa.schema(
 ROWS = 8192
 BYTES = 2 << 20
 # The most that a row holds of a value: DuckDB sorts some thousand rows at a time, all of which must be in memory.
-PIECE = 1024
+PIECE = 2048
 
 
 class _Lazy(Record):
