@@ -20,6 +20,8 @@ from line import resources
 
 from kg import cli, pipeline
 from kg.console import build as command
+from kg.errors import GraphLoadError
+from kg.rdf import files as rdf_files
 from kg.store import atomic
 from kg.store.atomic import recover, write_files
 from kg.store.claims import store as store_module
@@ -88,6 +90,7 @@ def test_a_build_killed_at_fifty_points_leaves_the_old_graph_and_the_next_one_is
             write_articles(source, point + 1)
         before = files(out)
         killed += forked(source, out, seconds=chance.uniform(0.01, whole_run)) == signal.SIGKILL
+        recover(out)  # killed among the last renames, there is a journal of them: the next build does the rest first
         after = files(out)
         assert after == before or is_whole(after)
         if point % 5 == 4:
@@ -150,6 +153,17 @@ def test_killed_among_the_renames(tmp_path: Path, renames: int) -> None:
     os.waitpid(child, 0)
     recover(tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == (NEW if renames else OLD)
+
+
+def test_a_graph_of_two_builds_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A reader waits for the renames of a build to end, and says so where they do not."""
+    write_files(tmp_path, {"kg.ttl": b"", "evidence.ttl": b""})
+    (tmp_path / rdf_files.COMMIT).write_text("[]")
+    monkeypatch.setattr(rdf_files, "_COMMITTED", 0.05)
+    with pytest.raises(GraphLoadError, match="a build was killed while it put its files in place; run it again"):
+        rdf_files.graph_files(tmp_path)
+    recover(tmp_path)
+    assert rdf_files.graph_files(tmp_path) == (tmp_path / "kg.ttl", tmp_path / "evidence.ttl")
 
 
 @pytest.mark.parametrize("journal", ["", "{", "[1]", '[["../x", "kg.ttl"]]', '[["kg.ttl", "other"]]', "[" * 9999])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import defaultdict
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ EVIDENCE = "evidence.ttl"
 CONFLICTS = "conflicts.ttl"
 ARTICLES = "articles.jsonl"
 ONTOLOGY = "ontology.ttl"
+# Stands in a folder while a build puts its files into their places.
+COMMIT = ".kg-commit"
+_COMMITTED = 2.0  # seconds that a running build may take for it, which is some milliseconds' work
 
 Value = NamedNode | Literal
 Subject = Mapping[str, list[Value]]
@@ -38,10 +42,12 @@ def graph_files(path: Path) -> tuple[Path, Path | None]:
     """The facts file and the evidence file (None where there is none) that a path means: a folder, or one file.
 
     Raises:
-        GraphLoadError: there is no graph.
+        GraphLoadError: there is no graph, or its files are of two builds, as one was killed among its last renames.
     """
     build = "build one with: kg build ARTICLES --out"
     if path.is_dir():
+        if not _is_settled(path):
+            raise GraphLoadError(f"{path}: a build was killed while it put its files in place; run it again")
         facts, evidence = path / FACTS, path / EVIDENCE
         if not facts.is_file():
             raise GraphLoadError(f"{path}: no graph in this folder ({FACTS} is missing); {build} {path}")
@@ -49,6 +55,16 @@ def graph_files(path: Path) -> tuple[Path, Path | None]:
     if not path.is_file():
         raise GraphLoadError(f"{path}: no such file or folder; {build} {path}")
     return path, None
+
+
+def _is_settled(directory: Path) -> bool:
+    """Whether all files of a folder are of one build, after a while at the latest."""
+    end = time.monotonic() + _COMMITTED
+    while (directory / COMMIT).exists():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
 
 
 def conflicts_file(path: Path) -> Path | None:

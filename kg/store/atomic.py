@@ -13,10 +13,10 @@ from typing import BinaryIO
 
 from kg.errors import OutputError
 from kg.processes import held_back
+from kg.rdf.files import COMMIT
 
 Write = Callable[[BinaryIO], object]
 _BESIDE = ".kg-"  # begins the names of files that are being written
-_JOURNAL = ".kg-commit"
 # Stands in a journal for the temporary file of one that is to be removed.
 _NONE = f"{_BESIDE}none"
 
@@ -38,7 +38,7 @@ def recover(directory: Path) -> None:
     Where all files lay ready, those that were not renamed yet are renamed now; else what was half written goes.
     Raises OutputError.
     """
-    journal = directory / _JOURNAL
+    journal = directory / COMMIT
     try:
         if journal.is_file():
             for temporary, name in _pairs(journal.read_bytes()):
@@ -113,13 +113,13 @@ def write_streams(directory: Path, files: Mapping[str, Write], *, gone: Iterable
                 names = [(temporary.name, place.name) for temporary, place in pending]
                 names += [(_NONE, name) for name in stale]
                 journal = _writer(json.dumps(names).encode())
-                os.replace(_write_beside(directory, _JOURNAL, journal), directory / _JOURNAL)
+                os.replace(_write_beside(directory, COMMIT, journal), directory / COMMIT)
                 _sync_directory(directory)
             for temporary, place in pending:
                 os.replace(temporary, place)
             for name in stale:
                 (directory / name).unlink(missing_ok=True)
-            (directory / _JOURNAL).unlink(missing_ok=True)
+            (directory / COMMIT).unlink(missing_ok=True)
         _sync_directory(directory)
     except OSError as error:
         raise OutputError(f"{directory}: cannot be written: {error.strerror or error}") from error
