@@ -20,15 +20,18 @@ from kg.nlp.index import Index
 from kg.nlp.measures import find_measure
 from kg.nlp.modality import status
 from kg.nlp.plausible_subjects import plausible_subjects
+from kg.nlp.relation_features import SURE_FIGURE
 from kg.nlp.roles import Roles
 from kg.nlp.subject_words import CLAUSE
 from kg.nlp.subjects import Subjects
 
-# The least probability of a claim's entity. On part 0 of 2 of the written corpus, cross-validated, F1 is flat between
-# 0.25 and 0.35 (0.57); the higher one is the more precise.
-KEEP = 0.35
-# A claim's confidence is the probability bent so that KEEP falls on 0.5, the level below which facts are not shown.
-_BEND = math.log(0.5) / math.log(KEEP)
+# The least probability of an entity that is worth weighing once more (`kg.extract.figures`).
+_LEAST = 0.1
+# By itself an entity of this probability would be told: on part 0 of 2 of the written corpus, cross-validated, F1 is
+# flat between 0.25 and 0.35 (0.57); the higher one is the more precise.
+_LIKELY = 0.35
+# A claim's confidence is the probability bent so that such an entity's falls on 0.5.
+_BEND = math.log(SURE_FIGURE) / math.log(_LIKELY)
 # A figure about a report or a law competes with the others, but the ontology has no observations about works.
 _UNMEASURED = frozenset({"Work"})
 _DURATION = frozenset({"年", "天", "周", "周年", "个月", "小时", "分钟", "秒", "岁", "个工作日", "毫秒"})
@@ -60,17 +63,25 @@ class Reading:
 
 
 def extract_observations(document: Document) -> Document:
-    """The document with one claim more for each quantity that says something about an entity."""
+    """The document with one claim more for each quantity that may say something about an entity.
+
+    Those below SURE_FIGURE wait for a second opinion.
+    """
     index = Index(document)
     claims: list[Claim] = []
     for sentence, reading in read(index):
         entity = index.entities.get(reading.about)
-        if entity is not None and entity.type not in _UNMEASURED and reading.confidence >= KEEP:
-            claims.append(_same_fact(_claim(index, sentence, reading), claims))
+        if entity is not None and not unmeasured(entity.type) and reading.confidence >= _LEAST:
+            claims.append(same_fact(_claim(index, sentence, reading), claims))
     return replace(document, claims=(*document.claims, *claims))
 
 
-def _same_fact(claim: Claim, earlier: Sequence[Claim]) -> Claim:
+def unmeasured(kind: str) -> bool:
+    """Whether nothing is counted or measured about entities of this class."""
+    return kind in _UNMEASURED
+
+
+def same_fact(claim: Claim, earlier: Sequence[Claim]) -> Claim:
     """The claim, its fact put in the words of an earlier claim that says the same: a heading repeats the figures."""
     for other in earlier:
         old, new = other.fact, claim.fact

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from kg.extract.figures import figure_chances, weigh_figures
 from kg.identity import claim_id
 from kg.model import Attribute, Claim, Document, Mention, Relation
 from kg.nlp.index import Index
@@ -37,7 +38,7 @@ _STRICTER = MappingProxyType(
 _FAINT = 0.2
 # Read by their own extractors alone, which also need a title or a measure.
 _ELSEWHERE = frozenset((POSITION, OBSERVATION))
-# What an observation is about is weighed where it is chosen (`kg.nlp.aboutness`).
+# What a figure is about is weighed by itself (`kg.extract.figures`).
 _UNWEIGHED = frozenset((OBSERVATION,))
 _ROLES = re.compile(
     r"联合主办|联合承办|主办|承办|协办|支持|指导|举办|合办|召开|举行|参展"
@@ -55,14 +56,18 @@ class _Best:
 
 
 def weigh_claims(document: Document, model: RelationModel) -> Document:
-    """The document with its relations and dates weighed, and with those that only the net reads."""
+    """The document with its relations, dates and figures weighed, and with the relations that only the net reads."""
     return weigh_each([document], model)[0]
 
 
 def weigh_each(documents: Sequence[Document], model: RelationModel) -> list[Document]:
     """What `weigh_claims` makes of each document; the nets read all of them together."""
     found = relate_each(model, documents)
-    return [_weigh(document, _best(model, related)) for document, related in zip(documents, found, strict=True)]
+    weighed = []
+    for document, related in zip(documents, found, strict=True):
+        figures = weigh_figures(document, figure_chances(model, related))
+        weighed.append(_weigh(replace(document, claims=figures), _best(model, related)))
+    return weighed
 
 
 def _weigh(document: Document, best: Mapping[Key, _Best]) -> Document:

@@ -64,6 +64,9 @@ SIZES: Final[Mapping[str, int]] = MappingProxyType({
 })  # fmt: skip
 """The small numbers and how many values each has: four for each place of the row, six for each pair."""
 
+SURE_FIGURE: Final = 0.5
+"""The least confidence of a figure that counts as said by the rules."""
+
 POSITION, OBSERVATION = "position", "observation"
 """A person's post at an organization, and a figure about an entity, read as relations of two slots."""
 
@@ -298,11 +301,12 @@ def pair_key(first: Slot, relation: str, second: Slot) -> Key | None:
 
 
 def heard(claims: Iterable[Claim]) -> dict[Key, float]:
-    """What the rules say, and how sure they are; what is denied is not said."""
+    """What the rules say, and how sure they are; what is denied is not said, nor a figure of which they are unsure."""
     found: dict[Key, float] = {}
     for claim in claims:
         key = key_of(claim.fact) if claim.status != "negated" else None
-        if key is not None:
+        unsure = isinstance(claim.fact, Observation) and claim.confidence < SURE_FIGURE
+        if key is not None and not unsure:
             found[key] = max(found.get(key, 0.0), claim.confidence)
     return found
 

@@ -21,7 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import ResourceError
-from kg.model import Document
+from kg.model import Document, Mention
 from kg.nlp.convolution import convolve
 from kg.nlp.lac import Floats, Ints, product
 from kg.nlp.masked import Slot
@@ -86,6 +86,14 @@ class Related:
         for at, number in np.argwhere(self.chances > least).tolist():
             first, second = self.pairs.first[at], self.pairs.second[at]
             yield self.row.slots[first], number, self.row.slots[second], float(self.chances[at, number])
+
+    def of(self, number: int, kind: str) -> Iterator[tuple[Mention, Slot, float]]:
+        """All pairs whose second slot is of a family (`kind`), with the probability of a relation by its number."""
+        family = self.pairs.numbers[:, -1] % len(FAMILIES)
+        for at in np.flatnonzero(family == FAMILIES.index(kind)).tolist():
+            first, second = self.row.slots[self.pairs.first[at]], self.row.slots[self.pairs.second[at]]
+            assert isinstance(first, Mention)
+            yield first, second, float(self.chances[at, number])
 
 
 def load_relation_model(tagger: Tagger, directory: Path | None = None) -> RelationModel:

@@ -38,7 +38,7 @@ def test_between_its_points_a_curve_is_straight(figure: float, said: float) -> N
     [
         (POST, 0.56, 0.2),
         (POST, 1.0, 0.94),
-        (FIGURE, 0.55, 0.35),
+        (FIGURE, 0.55, 0.52),
         (Relation("e1", "heldAt", "e2"), 1.0, 0.88),
         (Attribute("e1", "startDate", "2022"), 1.0, 0.88),
         (Attribute("e1", "altLabel", "甲"), 0.9, 0.9),
