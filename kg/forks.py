@@ -35,10 +35,18 @@ class Stem:
 
     process: BaseProcess
     orders: Connection
+    _waiting: bool = True
+
+    def is_ready(self) -> bool:
+        """Whether it has loaded what the work needs, or is gone: whether `fork` need not wait."""
+        return not self._waiting or self.orders.poll()
 
     def fork(self, theirs: Connection) -> int:
         """Start a worker that serves at `theirs`; its process id. Raises EOFError or OSError where the stem is gone,
         and what getting ready raised."""
+        if self._waiting:
+            self.orders.recv()
+            self._waiting = False
         self.orders.send(-1)
         send_handle(self.orders, theirs.fileno(), self.process.pid)
         answer = self.orders.recv()
@@ -77,6 +85,7 @@ def _grow(orders: Connection, serve: Serve, work: Any) -> None:
     gc.freeze()  # else the first collection in a worker would write to, and so copy, every page
     workers: set[int] = set()
     with suppress(EOFError, OSError):
+        orders.send(None)
         while True:
             order = orders.recv()
             if order > _REAP:

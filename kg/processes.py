@@ -144,6 +144,10 @@ class Crew:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def is_ready(self) -> bool:
+        """Whether `work` need not wait until its processes have loaded what they need, as far as that can be told."""
+        return bool(self._members) or self._stem is None or self._stem.is_ready()
+
     def work(self, items: Sequence[Any], *, lost: Callable[[Any], Any] | None = None) -> Generator[Any, None, None]:
         """What `in_processes` gives. Where it is not taken to its end, or ends in an error, the crew is of no more use.
 

@@ -81,6 +81,36 @@ def test_a_crew_works_through_several_collections_without_starting_anew(tmp_path
     assert gone([worker for _, _, worker in first])
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Gets ready once there is a file."""
+
+    sign: Path
+
+    def ready(self) -> None:
+        for _ in range(600):
+            if self.sign.exists():
+                return
+            time.sleep(0.05)
+
+    def __call__(self, item: int) -> int:
+        return item + 1
+
+
+@forked
+def test_a_crew_tells_when_it_is_ready(tmp_path: Path) -> None:
+    with Crew(Late(tmp_path / "sign"), 2) as crew:
+        assert not crew.is_ready()
+        (tmp_path / "sign").touch()
+        for _ in range(600):
+            if crew.is_ready():
+                break
+            time.sleep(0.05)
+        assert crew.is_ready()
+        assert list(crew.work([1, 2, 3])) == [2, 3, 4]
+        assert crew.is_ready()
+
+
 def test_of_items_worked_on_together_only_the_deadly_one_is_lost() -> None:
     found = list(in_processes(Together(deadly=13), range(200), 2, lost=square))
     assert [n for n, _, _ in found] == [-13 if n == 13 else n * n for n in range(200)]

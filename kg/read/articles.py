@@ -81,7 +81,7 @@ def read_each(listing: Listing, *, stdin: bytes | None = None) -> Iterator[Artic
     """
     saved = saved_pages(listing.files)
     for file in listing.files:
-        yield from _read_file(file, stdin, saved.get(file.label))
+        yield from read_file(file, stdin, saved.get(file.label))
 
 
 # Kinds of issues that stand for a source without an article.
@@ -97,7 +97,7 @@ def is_lost(found: Issue | PassedOver) -> bool:
     return isinstance(found, PassedOver) or found.kind in _FATAL
 
 
-def _read_file(file: File, stdin: bytes | None, page: Page | None) -> Iterator[Article | Issue | PassedOver]:
+def read_file(file: File, stdin: bytes | None, page: Page | None) -> Iterator[Article | Issue | PassedOver]:
     """What is in one file; `page` is what a sitemap says of it."""
     try:
         with open_file(file, stdin) as stream:

@@ -21,8 +21,10 @@ from kg.pipeline import Progress, Resources, check_rules, check_threshold, extra
 from kg.rdf.ontology import read_schema
 from kg.rdf.terms import is_iri
 from kg.rdf.violation import Violation
-from kg.read.articles import is_lost, merged_article, nothing_usable, ordered_issues, rank, read_each
-from kg.read.files import list_files
+from kg.read.articles import is_lost, merged_article, nothing_usable, ordered_issues, rank, read_file
+from kg.read.files import STDIN, File, list_files
+from kg.read.saved import saved_pages
+from kg.read.sitemap import Page
 from kg.resolve.rounds import resolve_rounds
 from kg.resources import lexicon_dir
 from kg.store.claims.store import ClaimStore
@@ -143,28 +145,31 @@ class _Read:
 
 def _read(paths: Sequence[str], stdin: bytes | None, engine: LocalEngine) -> _Read:
     listing = list_files(paths)
-    issues = list(listing.issues)
-    skipped = listing.skipped
-
-    def each() -> Iterator[Record]:
-        nonlocal skipped
-        for found in read_each(listing, stdin=stdin):
-            if isinstance(found, Article):
-                day, path = rank(found)
-                yield Record("article", found.id, f"{day.isoformat()}|{sortable(path)}", found)
-                continue
-            skipped += is_lost(found)
-            if isinstance(found, Issue):
-                issues.append(found)
-
-    merged = engine.dataset(each()).group(merge)
-    issues += (record.value for record in merged.only("issue").sorted())
-    ordered = ordered_issues(issues)
+    pages = saved_pages(listing.files)
+    items = [(file, stdin if file.label == STDIN else None, pages.get(file.label)) for file in listing.files]
+    found = engine.made(items, read_records)
+    merged = found.only("article").group(merge)
+    issues = (record.value for record in found.union(merged).only("issue").sorted())
+    ordered = ordered_issues((*listing.issues, *issues))
+    skipped = listing.skipped + found.only("lost").count()
     articles = merged.only("article")
     count = articles.count()
     if not count:
         raise nothing_usable(paths, ordered, skipped)
     return _Read(articles, count, ordered, skipped)
+
+
+def read_records(item: tuple[File, bytes | None, Page | None]) -> Iterator[Record]:
+    """`article` records of a file by their ids, `issue` records, and a `lost` one for a source without an article."""
+    for found in read_file(*item):
+        if isinstance(found, Article):
+            day, path = rank(found)
+            yield Record("article", found.id, f"{day.isoformat()}|{sortable(path)}", found)
+            continue
+        if is_lost(found):
+            yield Record("lost", "", "", None)
+        if isinstance(found, Issue):
+            yield Record("issue", "", "", found)
 
 
 def merge(key: str, records: Iterator[Record]) -> Iterator[Record]:

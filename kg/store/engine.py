@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from importlib import import_module
@@ -11,10 +11,14 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
 from kg.processes import Crew
 from kg.store.parts import Part, PartWriter, in_order, shared_out
+
+Maker = Callable[[Any], Iterable[Record]]
+"""A function of one item; it must be one that can be pickled."""
 
 # Bytes of files that one process works through about as fast as several are told to and their files are read, where
 # each record is worked on by itself; where records only meet by key, or where the others must be started first (2 s),
@@ -22,6 +26,8 @@ from kg.store.parts import Part, PartWriter, in_order, shared_out
 ALONE, MEETING, STARTING = 128 << 10, 2, 8
 # Shares a process of the work on single records, so that all end at about the same time.
 SHARES = 4
+# Portions a process of items that are known by their names alone: some may be a thousand times as long as others.
+PORTIONS = 8
 # What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
 SORT_MEMORY = 768 << 20
 
@@ -62,6 +68,10 @@ class LocalEngine:
         if self.jobs > 1:
             self._workers()
 
+    def is_helped(self) -> bool:
+        """Whether other processes are ready."""
+        return self._crew is not None and self._crew.is_ready()
+
     def _workers(self) -> Crew:
         if self._crew is None:
             self._crew = Crew(_Work(self.directory, self.memory), self.jobs)
@@ -70,6 +80,27 @@ class LocalEngine:
     def dataset(self, records: Iterable[Record]) -> LocalDataset:
         """These records, written to disk."""
         return LocalDataset(self, self.write(records))
+
+    def made(self, items: Sequence[Any], function: Maker) -> LocalDataset:
+        """What `function` makes of each of some items.
+
+        The processes that are getting ready since `wake` take over what is left once they are.
+        """
+        at = 0
+
+        def alone() -> Iterator[Record]:
+            nonlocal at
+            while at < len(items) and not self.is_helped():
+                at += 1
+                yield from function(items[at - 1])
+
+        parts = self.write(alone())
+        if at < len(items):
+            count = self.jobs * PORTIONS
+            shares = [share for n in range(count) if (share := tuple(items[at + n :: count]))]
+            tasks = [_Items(self.next_name() + "-", share, function) for share in shares]
+            parts += tuple(chain.from_iterable(self._workers().work(tasks)))
+        return LocalDataset(self, parts)
 
     def components(self, pairs: Dataset) -> LocalDataset:
         """Connected components, by union-find over the texts that have a partner; these must fit in memory."""
@@ -122,6 +153,23 @@ class _Task:
     share: int
     shares: int
 
+    def records(self, engine: LocalEngine) -> Iterator[Record]:
+        """What comes of it."""
+        return _share(self.parts, self.function, engine, self.share, self.shares)
+
+
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """Some of the items that records are made of."""
+
+    stem: str
+    items: tuple[Any, ...]
+    function: Maker
+
+    def records(self, engine: LocalEngine) -> Iterator[Record]:
+        """What comes of them."""
+        return chain.from_iterable(map(self.function, self.items))
+
 
 @dataclass(frozen=True, slots=True)
 class _Work:
@@ -132,12 +180,13 @@ class _Work:
 
     def ready(self) -> None:
         """Load what most steps need."""
+        import_module("kg.read.articles")
         import_module("kg.resolve.rounds")
         import_module("kg.store.large.write")
 
-    def __call__(self, task: _Task) -> tuple[Part, ...]:
+    def __call__(self, task: _Task | _Items) -> tuple[Part, ...]:
         engine = LocalEngine(self.directory, memory=self.memory, stem=task.stem)
-        return engine.write(_share(task.parts, task.function, engine, task.share, task.shares))
+        return engine.write(task.records(engine))
 
 
 def _share(

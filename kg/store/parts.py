@@ -20,9 +20,9 @@ from kg.dataflow import Mapper, Record
 _SCHEMA = pa.schema(
     [("key", pa.string()), ("order", pa.string()), ("row", pa.int64()), ("rest", pa.int32()), ("value", pa.binary())]
 )
-# What is written at once: some MB of pickled records.
+# What is written at once, and shared out as a whole: some hundred articles, or a few thousand small records.
 ROWS = 8192
-BYTES = 2 << 20
+BYTES = 512 << 10
 # The most that a row holds of a value: DuckDB sorts some thousand rows at a time, all of which must be in memory.
 PIECE = 2048
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -54,6 +56,44 @@ def test_processes_that_were_woken_share_the_next_step(tmp_path: Path) -> None:
     with LocalEngine(tmp_path / "other", jobs=2) as engine:
         engine.wake()  # and has nothing to do
     assert not (tmp_path / "other").exists()
+
+
+def twice(item: str) -> Iterator[Record]:
+    if item == "x":
+        raise ValueError("no x")
+    return (Record("once" if at else "again", item, "", os.getpid()) for at in range(2))
+
+
+def woken(directory: Path, items: list[str]) -> tuple[list[Record], set[int]]:
+    """What two processes that are ready make of items, and which processes did."""
+    with LocalEngine(directory, jobs=2) as engine:
+        engine.wake()
+        while not engine.is_helped():
+            time.sleep(0.05)
+        found = list(engine.made(items, twice).sorted())
+    return [r._replace(value=None) for r in found], {r.value for r in found}
+
+
+def test_records_are_made_of_items_by_whoever_is_ready(tmp_path: Path) -> None:
+    items = [f"{at:03}" for at in range(200)]
+    with LocalEngine(tmp_path / "one") as engine:
+        alone = list(engine.made(items, twice).sorted())
+    together, processes = woken(tmp_path / "two", items)
+    assert {r.value for r in alone} == {os.getpid()}
+    assert os.getpid() not in processes
+    assert together == [r._replace(value=None) for r in alone]
+    assert len(together) == 400
+
+
+@pytest.mark.parametrize("items", [[], ["a"]])
+def test_few_items_need_no_others(tmp_path: Path, items: list[str]) -> None:
+    assert len(woken(tmp_path / "engine", items)[0]) == 2 * len(items)
+
+
+def test_an_error_over_an_item_is_raised(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no x"):
+        woken(tmp_path / "engine", ["a", "x", *"bcdefghij"])
+    assert not (tmp_path / "engine").exists()
 
 
 def test_an_error_in_a_process_is_raised(tmp_path: Path) -> None:
