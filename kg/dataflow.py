@@ -1,7 +1,7 @@
 """Records too many for one memory: mapped, and grouped by key, on disk here or on a cluster.
 
 What runs over whole collections (resolution, adding up facts) is written against `Dataset`, so that the same functions
-run in one process and on many machines: `kg.store.engine` keeps the records in Parquet files that DuckDB sorts,
+run in one process and on many machines: `kg.store.engine` keeps the records in Parquet files and sorts them there,
 `kg.store.spark` in DataFrames.
 """
 

@@ -61,7 +61,6 @@ HOMES: dict[str, set[str]] = {
     "pyoxigraph": {"rdf", "serve", "export", "store"},
     "igraph": {"export"},
     "pyarrow": {"export", "store"},
-    "duckdb": {"store"},
     "pyspark": {"store"},
     "py4j": {"store"},
     "pandas": {"graph"},
@@ -164,7 +163,7 @@ def test_the_command_line_imports_light_things_only() -> None:
 HEAVY = [
     "numpy", "rdflib", "pyoxigraph", "pyshacl", "networkx", "bs4", "lxml", "jieba", "yaml", "rich", "markdown_it",
     "ahocorasick_rs", "shacl", "kg.pipeline", "pypinyin", "pandas", "pyarrow", "igraph", "nicegui", "starlette",
-    "feedparser", "trafilatura", "warcio", "zstandard", "duckdb", "rjieba", "pyspark",
+    "feedparser", "trafilatura", "warcio", "zstandard", "rjieba", "pyspark",
 ]  # fmt: skip
 
 

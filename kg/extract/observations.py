@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract.figures.same import same_fact, unmeasured
 from kg.identity import claim_id
 from kg.model import Change, Claim, DateSpan, Document, Observation, Quantity, Sentence
 from kg.nlp.aboutness import choose, quantity_features
@@ -25,15 +26,13 @@ from kg.nlp.roles import Roles
 from kg.nlp.subject_words import CLAUSE
 from kg.nlp.subjects import Subjects
 
-# The least probability of an entity that is worth weighing once more (`kg.extract.figures`).
+# The least probability of an entity that is worth weighing once more (`kg.extract.figures.weighed`).
 _LEAST = 0.1
 # By itself an entity of this probability would be told: on part 0 of 2 of the written corpus, cross-validated, F1 is
 # flat between 0.25 and 0.35 (0.57); the higher one is the more precise.
 _LIKELY = 0.35
 # A claim's confidence is the probability bent so that such an entity's falls on 0.5.
 _BEND = math.log(SURE_FIGURE) / math.log(_LIKELY)
-# A figure about a report or a law competes with the others, but the ontology has no observations about works.
-_UNMEASURED = frozenset({"Work"})
 _DURATION = frozenset({"年", "天", "周", "周年", "个月", "小时", "分钟", "秒", "岁", "个工作日", "毫秒"})
 _TIMED = re.compile(
     r"时间|用时|车程|航时|时长|待时|寿命|续航|间隔|工期|周期|耗时|时延|延时|瘫痪|提前|里程|晴|停工|宕机|满负荷"
@@ -74,24 +73,6 @@ def extract_observations(document: Document) -> Document:
         if entity is not None and not unmeasured(entity.type) and reading.confidence >= _LEAST:
             claims.append(same_fact(_claim(index, sentence, reading), claims))
     return replace(document, claims=(*document.claims, *claims))
-
-
-def unmeasured(kind: str) -> bool:
-    """Whether nothing is counted or measured about entities of this class."""
-    return kind in _UNMEASURED
-
-
-def same_fact(claim: Claim, earlier: Sequence[Claim]) -> Claim:
-    """The claim, its fact put in the words of an earlier claim that says the same: a heading repeats the figures."""
-    for other in earlier:
-        old, new = other.fact, claim.fact
-        assert isinstance(old, Observation)
-        assert isinstance(new, Observation)
-        if (old.about, old.value, old.unit, old.change) == (new.about, new.value, new.unit, new.change):
-            short, long = sorted((old.measure, new.measure), key=len)
-            if 2 * sum(c in long for c in short) >= len(short):
-                return replace(claim, fact=old)
-    return claim
 
 
 def read(index: Index) -> Iterator[tuple[Sentence, Reading]]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from kg.extract.figures import figure_chances, weigh_figures
+from kg.extract.figures.weighed import figure_chances, weigh_figures
 from kg.identity import claim_id
 from kg.model import Attribute, Claim, Document, Mention, Relation
 from kg.nlp.index import Index
@@ -38,7 +38,7 @@ _STRICTER = MappingProxyType(
 _FAINT = 0.2
 # Read by their own extractors alone, which also need a title or a measure.
 _ELSEWHERE = frozenset((POSITION, OBSERVATION))
-# What a figure is about is weighed by itself (`kg.extract.figures`).
+# What a figure is about is weighed by itself (`kg.extract.figures.weighed`).
 _UNWEIGHED = frozenset((OBSERVATION,))
 _ROLES = re.compile(
     r"联合主办|联合承办|主办|承办|协办|支持|指导|举办|合办|召开|举行|参展"

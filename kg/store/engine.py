@@ -1,4 +1,4 @@
-"""Datasets on the disk of one machine: Parquet files, sorted by DuckDB, which spills what does not fit in memory."""
+"""Datasets on the disk of one machine: Parquet files, sorted in runs that fit in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from typing import Any
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
 from kg.processes import Crew
-from kg.store.parts import Part, PartWriter, in_order, shared_out
+from kg.store.parts import Part, PartWriter, shared_out
+from kg.store.sorting import in_order
 
 Maker = Callable[[Any], Iterable[Record]]
 """A function of one item; it must be one that can be pickled."""
@@ -28,7 +29,7 @@ ALONE, MEETING, STARTING = 128 << 10, 2, 8
 SHARES = 4
 # Portions a process of items that are known by their names alone: some may be a thousand times as long as others.
 PORTIONS = 8
-# What DuckDB may use while it sorts; beyond it, it writes to the engine's folder.
+# What sorting may take in each process; beyond it, it writes to the engine's folder.
 SORT_MEMORY = 768 << 20
 
 
@@ -121,8 +122,7 @@ class LocalEngine:
 
     def in_order(self, parts: Sequence[Part], share: int = 0, shares: int = 1) -> Iterator[Record]:
         """The records of files by key, order and kind, or of the keys that fall to a share."""
-        scratch = self.directory / f"{self.stem}sorting"
-        return in_order(parts, scratch, self.memory, share=share, shares=shares)
+        return in_order(parts, self.directory, self.memory, share=share, shares=shares)
 
     def next_name(self) -> str:
         """The name of a file that is not there yet."""

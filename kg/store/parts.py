@@ -1,4 +1,4 @@
-"""Files of records: Parquet, of one kind each, read in shares and sorted by DuckDB."""
+"""Files of records: Parquet, of one kind each, read in shares."""
 
 from __future__ import annotations
 
@@ -10,21 +10,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.dataflow import Mapper, Record
 
-# A value may lie in several rows, one after the other: `rest` counts those that follow, `row` numbers a file's records.
-_SCHEMA = pa.schema(
-    [("key", pa.string()), ("order", pa.string()), ("row", pa.int64()), ("rest", pa.int32()), ("value", pa.binary())]
-)
+_SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("value", pa.binary())])
 # What is written at once, and shared out as a whole: some hundred articles, or a few thousand small records.
 ROWS = 8192
 BYTES = 512 << 10
-# The most that a row holds of a value: DuckDB sorts some thousand rows at a time, all of which must be in memory.
-PIECE = 2048
 
 
 class _Lazy(Record):
@@ -47,12 +41,12 @@ class _Lazy(Record):
         return super()._replace(**cells)
 
 
-def _lazy(*columns: Iterable[Any]) -> Iterator[Record]:
-    """Records of the columns of a file. Made as tuples: a named tuple's own way is three times as long."""
-    return map(_new, repeat(_Lazy), zip(*columns, strict=False))  # a column may be repeated for ever
-
-
 _new: Callable[[type[_Lazy], tuple[Any, ...]], _Lazy] = tuple.__new__
+
+
+def lazy_record(cells: tuple[str, str, str, bytes]) -> Record:
+    """A record of kind, key, order and pickled value. Made as a tuple: a named tuple's own way takes thrice as long."""
+    return _new(_Lazy, cells)
 
 
 class PartWriter:
@@ -61,7 +55,7 @@ class PartWriter:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.count = 0
-        self._rows: list[tuple[str, str, int, int, bytes]] = []
+        self._rows: list[tuple[str, str, bytes]] = []
         self._size = 0
         self._file = pq.ParquetWriter(path, _SCHEMA, compression="zstd", use_dictionary=False)
 
@@ -82,19 +76,14 @@ class PartWriter:
         _, key, order, value = record
         if type(record) is not _Lazy:
             value = pickle.dumps(value, 5)
-        if len(value) <= PIECE:
-            self._rows.append((key, order, self.count, 0, value))
-        else:
-            starts = range(0, len(value), PIECE)
-            for rest, start in zip(reversed(range(len(starts))), starts, strict=True):
-                self._rows.append((key, order, self.count, rest, value[start : start + PIECE]))
+        self._rows.append((key, order, value))
         self.count += 1
         self._size += len(value)
         if self._size >= BYTES or len(self._rows) >= ROWS:
             self._flush()
 
     def _flush(self) -> None:
-        """Write a row group: it holds whole records."""
+        """Write a row group."""
         if self._rows:
             columns = zip(*self._rows, strict=True)
             arrays = [pa.array(c, f.type) for c, f in zip(columns, _SCHEMA, strict=True)]
@@ -143,67 +132,7 @@ def _step(step: Mapper | tuple[str, ...], records: Iterator[Record]) -> Iterator
 
 
 def _read(path: Path, kind: str, groups: Sequence[int]) -> Iterator[Record]:
-    whole = _Whole()
     with pq.ParquetFile(path) as file:
-        for batch in file.iter_batches(ROWS, row_groups=list(groups)):
-            yield from whole.records(repeat(kind), batch)
-
-
-class _Whole:
-    """Puts together the records whose values lie in several rows, batch by batch."""
-
-    def __init__(self) -> None:
-        self._pieces: list[bytes] = []
-
-    def records(self, kinds: Iterable[str], batch: pa.RecordBatch) -> Iterator[Record]:
-        """The records that end in the batch."""
-        keys, orders, rests, values = (batch.column(n).to_pylist() for n in ("key", "order", "rest", "value"))
-        if not self._pieces and not any(rests):
-            return _lazy(kinds, keys, orders, values)
-        return _lazy(*self._joined(kinds, keys, orders, rests, values))
-
-    def _joined(self, kinds: Iterable[str], *columns: list[Any]) -> tuple[list[Any], ...]:
-        found: list[tuple[Any, ...]] = []
-        for kind, key, order, rest, value in zip(kinds, *columns, strict=False):
-            self._pieces.append(value)
-            if not rest:
-                found.append((kind, key, order, b"".join(self._pieces)))
-                self._pieces = []
-        return tuple(map(list, zip(*found, strict=True))) if found else ([], [], [], [])
-
-
-def in_order(parts: Sequence[Part], scratch: Path, memory: int, *, share: int = 0, shares: int = 1) -> Iterator[Record]:
-    """The records of files by key, order and kind, or of the keys that fall to a share.
-
-    DuckDB compares texts by their bytes, that is by code points; beyond `memory` bytes it writes below `scratch`.
-    """
-    where = f" WHERE hash(key) % {shares} = {share}" if shares > 1 else ""
-    files = [
-        f"SELECT '{_quoted(part.kind)}' AS kind, {number} AS part, * FROM read_parquet('{_quoted(str(part.path))}')"
-        + where
-        for number, part in enumerate(parts)
-    ]
-    whole = _Whole()
-    with _connected(scratch, memory) as connection:
-        query = f'SELECT * FROM ({" UNION ALL ".join(files)}) ORDER BY key, "order", kind, part, "row", rest DESC'
-        for batch in connection.sql(query).to_arrow_reader(ROWS):
-            yield from whole.records(batch.column("kind").to_pylist(), batch)
-
-
-def _connected(scratch: Path, memory: int) -> duckdb.DuckDBPyConnection:
-    """A database of some bounds. It stays silent: in worker processes it would draw bars on standard output."""
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "memory_limit": f"{memory >> 20}MB",
-        "threads": 1,  # more take more memory each, and Python has to follow anyway
-        "temp_directory": str(scratch),
-        "preserve_insertion_order": "false",
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-    }
-    connection = duckdb.connect(":memory:", config=settings)
-    connection.execute("SET enable_progress_bar = false")
-    return connection
-
-
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+        for group in groups:
+            keys, orders, values = (column.to_pylist() for column in file.read_row_group(group).columns)
+            yield from map(lazy_record, zip(repeat(kind), keys, orders, values, strict=False))

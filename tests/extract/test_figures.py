@@ -9,7 +9,7 @@ import pytest
 from line import relations, run
 from test_observations import doc
 
-from kg.extract.figures import KEEP, weigh_figures
+from kg.extract.figures.weighed import KEEP, weigh_figures
 from kg.model import Claim, Document, Observation
 
 TEXT = "[甲馆|V]由[乙集团|O]运营，去年收入5.1亿元。"

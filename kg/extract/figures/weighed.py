@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from kg.extract.observations import same_fact, unmeasured
+from kg.extract.figures.same import same_fact, unmeasured
 from kg.model import Claim, Document, Observation
 from kg.nlp.relation_features import OBSERVATION
 from kg.nlp.relation_model import Related, RelationModel

@@ -1,0 +1,1 @@
+"""Figures: parts of `kg.extract.observations` and `kg.extract.weighing`."""
