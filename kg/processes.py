@@ -27,7 +27,8 @@ Found = TypeVar("Found")
 # Items sent at once, as many as are worked on together with profit; near the end, this share of what each has left.
 MOST_AT_ONCE = 64
 ROUNDS = 4
-# Lots that a worker has: the next one lies ready when it is done with the first, whatever the caller is doing.
+# Lots that a worker has, while there are enough: the next one lies ready when it is done with the first, whatever the
+# caller is doing.
 AHEAD = 2
 _ENDED = (
     "a worker process ended early: memory ran out, or the calling script has no "
@@ -162,9 +163,7 @@ class Crew:
         deaths: Counter[int] = Counter()
         for number in range(len(items)):
             while number not in done:
-                for worker in self._members:
-                    while waiting and worker.ready and len(worker.lots) < AHEAD:
-                        worker.give(waiting.popleft(), items)
+                self._give(waiting, items)
                 for worker in self._heard():
                     answer = worker.answer()
                     if not isinstance(answer, _Dead):
@@ -180,6 +179,13 @@ class Crew:
                         done[number_lost] = lost(items[number_lost])
                     self._replace(worker)
             yield done.pop(number)
+
+    def _give(self, waiting: deque[range], items: Sequence[Any]) -> None:
+        """Give those that are ready a lot each, and some ahead while there are enough for all."""
+        for had in range(AHEAD):
+            for worker in self._members:
+                if worker.ready and len(worker.lots) == had and len(waiting) > (had and len(self._members) - 1):
+                    worker.give(waiting.popleft(), items)
 
     def _heard(self) -> list[_Worker]:
         """The workers that have answered or died, once there are some."""

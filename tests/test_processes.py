@@ -111,6 +111,22 @@ def test_a_crew_tells_when_it_is_ready(tmp_path: Path) -> None:
         assert crew.is_ready()
 
 
+def who(item: int) -> int:
+    time.sleep(0.5)
+    return os.getpid()
+
+
+@pytest.mark.parametrize("items", [2, 3, 4])
+def test_few_long_items_are_shared_by_all(items: int) -> None:
+    """No worker has a second one waiting while another has nothing to do."""
+    with Crew(who, 2) as crew:
+        list(crew.work(range(2)))
+        began = time.monotonic()
+        found = list(crew.work(range(items)))
+    assert len(set(found)) == 2
+    assert time.monotonic() - began < 0.5 * ((items + 1) // 2) + 0.4
+
+
 def test_of_items_worked_on_together_only_the_deadly_one_is_lost() -> None:
     found = list(in_processes(Together(deadly=13), range(200), 2, lost=square))
     assert [n for n, _, _ in found] == [-13 if n == 13 else n * n for n in range(200)]
