@@ -33,7 +33,7 @@ def conflict_records(made: Dataset, named: Dataset, schema: Schema, namespaces: 
     cases = made.only("matter").group(Candidates(schema, namespaces)).keep()
     told: list[Dataset] = []
     asks = cases.only("ask")
-    for _ in range(MANY + 1):  # what lies in what is followed no further: see kg.graph.disputes.values
+    for _ in range(MANY + 1):  # a walk has no more steps: see kg.graph.disputes.values
         if next(iter(asks.sorted()), None) is None:
             break
         found = named.union(asks).group(tell).keep()
@@ -73,7 +73,7 @@ class Candidates:
         yield Record("case", where, matter, (subject.id, matter, rows))
         yield _ask(subject.id, where, None)
         for other in sorted({fact.object for fact, _ in facts.values() if isinstance(fact, Relation)}):
-            yield _ask(other, where, ())
+            yield _ask(other, where, (other, (), ()))
 
 
 def _added_up(items: Iterable[Evidence], schema: Schema, cast: Mapping[str, Entity]) -> dict[str, StatedFact]:
@@ -84,31 +84,35 @@ def _added_up(items: Iterable[Evidence], schema: Schema, cast: Mapping[str, Enti
     return {s.key: s for s in sums.stated()}
 
 
-def _ask(entity: str, where: str, path: tuple[str, ...] | None) -> Record:
-    """What the case `where` asks of an entity; `path` leads to it, None where what it lies in does not matter."""
-    return Record(
-        "ask", escape(entity), f"{where} {'-' if path is None else ' '.join(map(escape, path))}", (where, path)
-    )
+# A walk from a place or body through all that it lies in: where it began, what was reached, and what is to be looked at
+# yet, the last first, as `kg.graph.disputes.values` walks in memory.
+_Walk = tuple[str, tuple[str, ...], tuple[str, ...]]
+
+
+def _ask(entity: str, where: str, walk: _Walk | None) -> Record:
+    """What the case `where` asks of an entity, on a walk or (None) for itself alone."""
+    return Record("ask", escape(entity), f"{where} {'-' if walk is None else escape(walk[0])}", (where, walk))
 
 
 def tell(key_: str, records: Iterator[Record]) -> Iterator[Record]:
-    """An entity's record `named` to a record `told` for each that asks, and new ones `ask` for what it lies in."""
-    named = next(records)
-    if named.kind != "named":
-        return
-    identifier, *_, inside = named.value
+    """An entity's record `named` to a record `told` for each case that asks, and an `ask` for the next step of each
+    walk."""
+    named: Record | None = None
     told: set[str] = set()
-    followed: set[str] = set()
     for record in records:
-        where, path = record.value
-        if where not in told:
+        if record.kind == "named":
+            named = record
+            continue
+        where, walk = record.value
+        if named is not None and where not in told:
             told.add(where)
             yield Record("told", where, key_, named.value)
-        if path is not None and where not in followed:
-            followed.add(where)
-            for other in dict.fromkeys(other for _, other in inside):
-                if other != identifier and other not in path:
-                    yield _ask(other, where, (*path, identifier))
+        if walk is not None:
+            start, reached, ahead = walk
+            new = sorted({other for _, other in named.value[-1]}.difference(reached)) if named is not None else []
+            reached, ahead = (*reached, *new), (*ahead, *new)
+            if ahead and len(reached) < MANY:
+                yield _ask(ahead[-1], where, (start, reached, ahead[:-1]))
 
 
 @dataclass(frozen=True, slots=True)
