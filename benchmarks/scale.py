@@ -273,7 +273,7 @@ def plot(results: Sequence[Result], path: Path) -> None:
     matplotlib.rcParams["svg.hashsalt"] = "kg"
     from matplotlib import pyplot
 
-    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4), layout="constrained")
+    figure, (left, right) = pyplot.subplots(1, 2, figsize=(10, 4.4), layout="constrained")
     groups: dict[tuple[str, int, int, str], list[Result]] = {}
     for r in sorted(results, key=lambda r: (-r.median, r.options, r.jobs, r.run, r.articles)):
         groups.setdefault((r.run, r.median, r.jobs, r.options), []).append(r)
@@ -287,7 +287,7 @@ def plot(results: Sequence[Result], path: Path) -> None:
         axes.set(xscale="log", xlabel="articles", title=title)
         axes.set_ylim(bottom=0)
         axes.grid(alpha=0.3)
-    left.legend(fontsize="small")
+    figure.legend(*left.get_legend_handles_labels(), loc="outside lower center", ncols=2, fontsize="small")
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, metadata={"Date": None})
 
