@@ -285,6 +285,12 @@ def _add_build(command: _Parser) -> None:
     )
     command.add_argument("--fresh", action="store_true", help="extract everything anew, whatever DIR/claims holds")
     command.add_argument(
+        "--no-steps",
+        dest="steps",
+        action="store_false",
+        help="with --engine disk: keep no DIR/steps, by which the next build goes through what has changed alone",
+    )
+    command.add_argument(
         "--article-timeout",
         type=float,
         metavar="S",

@@ -36,7 +36,7 @@ class Dataset(Protocol):
         """The records of these kinds."""
 
     def map(self, function: Mapper) -> Dataset:
-        """What `function` makes of the records, given to it in parts of any size."""
+        """What `function` makes of the records, given to it in parts of any size: of each what it makes of it alone."""
 
     def group(self, function: Grouper) -> Dataset:
         """What `function` makes of each key and its records (of all kinds), these sorted by `order`, then `kind`.
@@ -50,8 +50,11 @@ class Dataset(Protocol):
     def keep(self) -> Dataset:
         """The same records, computed once: for what is used more than once."""
 
+    def count(self) -> int:
+        """How many records there are."""
+
     def sorted(self) -> Iterator[Record]:
-        """All records by `key`, `order` and `kind`, as a stream to the caller."""
+        """All records by `key`, `order` and `kind`, as a stream to the caller, who reads it to the end."""
 
 
 class Engine(Protocol):

@@ -61,7 +61,7 @@ def test_building_again_extracts_nothing_and_takes_an_old_network_away(tmp_path:
     assert (first.code, again.code) == (0, 0)
     assert {p: p.stat().st_mtime_ns for p in (tmp_path / "g" / "claims").iterdir()} == segments
     assert files(tmp_path / "g") == before
-    assert sorted(p.name for p in (tmp_path / "g").iterdir()) == sorted([*before, "claims", "manifest.json"])
+    assert sorted(p.name for p in (tmp_path / "g").iterdir()) == sorted([*before, "claims", "steps", "manifest.json"])
 
 
 def test_lots_and_doubles_and_what_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -136,4 +136,4 @@ def test_a_build_killed_at_any_moment_leaves_the_old_graph_and_nothing_behind(tm
         assert after in (before, in_memory(source))
     on_disk(source, out)
     assert files(out) == in_memory(source)
-    assert sorted(p.name for p in out.iterdir()) == sorted([*files(out), "claims", "manifest.json"])
+    assert sorted(p.name for p in out.iterdir()) == sorted([*files(out), "claims", "steps", "manifest.json"])

@@ -99,8 +99,10 @@ def _build(arguments: Namespace, stdin: bytes | None, directory: Path) -> int:
         "article_timeout": limit,
     }
     on_disk = arguments.engine == "disk" or (arguments.engine == "auto" and needs_disk(arguments.paths))
-    build = _on_disk if on_disk else _in_memory
-    violations, namespaces = build(arguments.paths, directory, memory, given)
+    if on_disk:
+        violations, namespaces = _on_disk(arguments.paths, directory, memory, given, steps=arguments.steps)
+    else:
+        violations, namespaces = _in_memory(arguments.paths, directory, memory, given)
     for note in memory.notes[told:]:
         tell(note)
     if violations:
@@ -146,10 +148,10 @@ def _in_memory(
 
 
 def _on_disk(
-    paths: Sequence[str], directory: Path, memory: ClaimStore, given: _Given
+    paths: Sequence[str], directory: Path, memory: ClaimStore, given: _Given, *, steps: bool
 ) -> tuple[tuple[Violation, ...], Namespaces]:
     with show_progress() as progress:
-        outcome = build_on_disk(paths, directory, memory, progress=progress, grave=GRAVE, **given)
+        outcome = build_on_disk(paths, directory, memory, progress=progress, grave=GRAVE, steps=steps, **given)
     tell_issues(dict.fromkeys((*outcome.read, *outcome.grave)), str(directory / "issues.jsonl"))
     console(width=100).print_rows(summary(outcome.counts, str(directory)))
     tell("built on disk: no graph.json was written; --engine memory writes it where the graph fits in memory")

@@ -5,9 +5,11 @@ The same bytes as `kg.pipeline.run` and `kg.store.outputs` give, but for `graph.
 
 from __future__ import annotations
 
+import hashlib
 import os
+import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.dataflow import Record
@@ -27,6 +29,10 @@ from kg.read.saved import saved_pages
 from kg.read.sitemap import Page
 from kg.resolve.rounds import resolve_rounds
 from kg.resources import lexicon_dir
+from kg.store.changes.engine import ChangeEngine, ChangingDataset
+from kg.store.changes.guarded import ForeignDataError
+from kg.store.changes.saved import FOLDER as STEPS
+from kg.store.changes.version import step_version
 from kg.store.claims.store import ClaimStore
 from kg.store.claims.version import article_key
 from kg.store.engine import LocalDataset, LocalEngine
@@ -85,12 +91,14 @@ def build_on_disk(
     faults: Sequence[Issue] = (),
     article_timeout: float | None = None,
     grave: Sequence[str] = (),
+    steps: bool = True,
 ) -> Outcome:
     """Read, extract, resolve, add up and write the files of a graph into `directory`.
 
     The arguments are those of `kg.pipeline.run`; issues of the kinds in `grave` are handed back. In memory are at one
     time the listing of files, the keys of articles, a lot of articles, and what `kg.store.large` and
-    `kg.resolve.rounds` say; `directory` needs disk space of some twenty times the articles' text.
+    `kg.resolve.rounds` say; `directory` needs disk space of some twenty times the articles' text. `steps`: remember in
+    `directory` what the steps made, so that the next build goes through what has changed alone.
 
     Raises:
         UsageError, NothingUsableError, ResourceError, OutputError.
@@ -105,16 +113,23 @@ def build_on_disk(
     classes = load_class_rules(patterns)
     check_rules(schema, load_rules(lexicon_dir() / "patterns", patterns), classes)
     known = load_known_names(lexicon_dir(), names)
-    with LocalEngine(directory / SCRATCH, jobs=worker_count(LOT, jobs)) as engine:
+    local = LocalEngine(directory / SCRATCH, jobs=worker_count(LOT, jobs))
+    settings = (memory.version, namespaces, schema, names, min_confidence, rulings, tables, article_timeout)
+
+    def build(engine: LocalEngine | ChangeEngine) -> Outcome:
         tell("read", 0, 0)
         if _size(paths) >= SHARE_FROM:
             engine.wake()
         found = _read(paths, stdin, engine)
         work = _Extraction(
-            memory, jobs, resources, names, tuple(patterns), article_timeout, min_confidence, tell, found.count
-        )
-        documents = engine.dataset(work.documents(found.articles))
+            memory, jobs, resources, names, tuple(patterns), article_timeout, min_confidence, tell,
+            found.articles.coming(),
+        )  # fmt: skip
+        documents = engine.fed(found.articles, work.documents)  # type: ignore[arg-type]
         memory.close()
+        keys = [record.key for record in found.articles.map(keyed).sorted()]
+        if isinstance(engine, ChangeEngine):
+            engine.lose(key for key in keys if not memory.has(key))
         tell("resolve", found.count, found.count)
         resolved = resolve_rounds(documents, engine, rulings, known=known, classes=classes)
         tell("graph", found.count, found.count)
@@ -125,9 +140,24 @@ def build_on_disk(
             issues=issues, skipped=found.skipped, tables=tables,
         )  # fmt: skip
         told = tuple(r.value for r in resolved.issues.map(Kinds(tuple(grave))).sorted())
-    memory.leave(work.keys)
-    graves = (*(issue for issue in faults if issue.kind in grave), *ordered_issues(told))
-    return Outcome(counts, namespaces, counts.violations, found.issues, graves)
+        memory.leave(keys)
+        graves = (*(issue for issue in faults if issue.kind in grave), *ordered_issues(told))
+        return Outcome(counts, namespaces, counts.violations, found.issues, graves)
+
+    if not steps:
+        shutil.rmtree(directory / STEPS, ignore_errors=True)
+        with local as engine:
+            return build(engine)
+    with ChangeEngine(local, directory / STEPS, step_version(settings)) as changing:
+        if memory.is_empty():
+            changing.forget()
+        try:
+            outcome = build(changing)
+        except ForeignDataError:
+            changing.forget()
+            outcome = build(changing)
+        changing.save()
+        return outcome
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -137,17 +167,17 @@ def build_on_disk(
 class _Read:
     """`article` records by path, how many there are, and what was met on the way."""
 
-    articles: LocalDataset
+    articles: LocalDataset | ChangingDataset
     count: int
     issues: tuple[Issue, ...]
     skipped: int
 
 
-def _read(paths: Sequence[str], stdin: bytes | None, engine: LocalEngine) -> _Read:
+def _read(paths: Sequence[str], stdin: bytes | None, engine: LocalEngine | ChangeEngine) -> _Read:
     listing = list_files(paths)
     pages = saved_pages(listing.files)
     items = [(file, stdin if file.label == STDIN else None, pages.get(file.label)) for file in listing.files]
-    found = engine.made(items, read_records)
+    found = engine.made(items, read_records, content)
     merged = found.only("article").group(merge)
     issues = (record.value for record in found.union(merged).only("issue").sorted())
     ordered = ordered_issues((*listing.issues, *issues))
@@ -172,6 +202,25 @@ def read_records(item: tuple[File, bytes | None, Page | None]) -> Iterator[Recor
             yield Record("issue", "", "", found)
 
 
+def content(item: tuple[File, bytes | None, Page | None]) -> tuple[str, str]:
+    """The label of a file, and what tells whether what is read of it has changed: a hash of its bytes, and its page."""
+    file, stdin, page = item
+    try:
+        if stdin is not None or file.path is None:
+            found = hashlib.sha256(stdin or b"").hexdigest()
+        else:
+            with open(file.path, "rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        found = str(error)
+    return sortable(file.label), f"{found} {page!r}"
+
+
+def keyed(records: Iterator[Record]) -> Iterator[Record]:
+    """The keys of articles in the store of claims."""
+    return (Record("key", article_key(record.value), "", None) for record in records)
+
+
 def merge(key: str, records: Iterator[Record]) -> Iterator[Record]:
     """The articles of one text, by rank: to one of them, by path, and an issue for each other."""
     article, doubled = merged_article([record.value for record in records])
@@ -185,7 +234,7 @@ def merge(key: str, records: Iterator[Record]) -> Iterator[Record]:
 
 @dataclass(slots=True)
 class _Extraction:
-    """Extracts lot by lot; `keys` are those of all articles in the store."""
+    """Extracts lot by lot."""
 
     memory: ClaimStore
     jobs: int | None
@@ -196,14 +245,12 @@ class _Extraction:
     threshold: float | None
     tell: Progress
     total: int
-    keys: set[str] = field(default_factory=set)
 
-    def documents(self, articles: LocalDataset) -> Iterator[Record]:
+    def documents(self, articles: Iterator[Record]) -> Iterator[Record]:
         """`document` records of all articles, in the order of their paths."""
         done = 0
         self.tell("extract", 0, self.total)
-        for lot in _lots(record.value for record in articles.sorted()):
-            self.keys.update(map(article_key, lot))
+        for lot in _lots(record.value for record in articles):
             for document in extract(
                 lot, self.memory, jobs=self.jobs, resources=self.resources, names=self.names,
                 patterns=self.patterns, limit=self.limit,

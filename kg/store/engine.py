@@ -11,7 +11,7 @@ from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
 from kg.processes import Crew
@@ -20,6 +20,10 @@ from kg.store.sorting import in_order
 
 Maker = Callable[[Any], Iterable[Record]]
 """A function of one item; it must be one that can be pickled."""
+
+Mark = Callable[[Any], tuple[str, str]]
+"""An item's name, and a text that changes when what is made of it could."""
+Driver = Callable[[Iterator[Record]], Iterable[Record]]
 
 # Bytes of files that one process works through about as fast as several are told to and their files are read, where
 # each record is worked on by itself; where records only meet by key, or where the others must be started first (2 s),
@@ -82,8 +86,8 @@ class LocalEngine:
         """These records, written to disk."""
         return LocalDataset(self, self.write(records))
 
-    def made(self, items: Sequence[Any], function: Maker) -> LocalDataset:
-        """What `function` makes of each of some items.
+    def made(self, items: Sequence[Any], function: Maker, mark: Mark | None = None) -> LocalDataset:
+        """What `function` makes of each of some items; of what `mark` says of each nothing is made here.
 
         The processes that are getting ready since `wake` take over what is left once they are.
         """
@@ -100,8 +104,12 @@ class LocalEngine:
             count = self.jobs * PORTIONS
             shares = [share for n in range(count) if (share := tuple(items[at + n :: count]))]
             tasks = [_Items(self.next_name() + "-", share, function) for share in shares]
-            parts += tuple(chain.from_iterable(self._workers().work(tasks)))
+            parts += tuple(chain.from_iterable(self.each(tasks)))
         return LocalDataset(self, parts)
+
+    def fed(self, source: LocalDataset, function: Driver) -> LocalDataset:
+        """What `function` makes, in this process, of the records of `source` in order."""
+        return self.dataset(function(source.sorted()))
 
     def components(self, pairs: Dataset) -> LocalDataset:
         """Connected components, by union-find over the texts that have a partner; these must fit in memory."""
@@ -134,13 +142,33 @@ class LocalEngine:
 
         Done in shares by several processes where it is worth it: the shares' records are the same, in other files.
         """
-        size = sum(part.bytes for part in parts)
-        alone = self.alone * (MEETING if function else 1) * (STARTING if self._crew is None else 1)
-        if self.jobs < 2 or size < alone:
+        if self.workers_for(parts, meeting=function is not None) < 2:
             return self.write(_share(parts, function, self, 0, 1))
         count = self.jobs if function else self.jobs * SHARES
         tasks = [_Task(parts, function, self.next_name() + "-", at, count) for at in range(count)]
-        return tuple(chain.from_iterable(self._workers().work(tasks)))
+        return tuple(chain.from_iterable(self.each(tasks)))
+
+    def workers_for(self, parts: Iterable[Part], *, meeting: bool) -> int:
+        """How many processes are worth it for the records of some files, which may meet by key."""
+        size = sum(part.bytes for part in parts)
+        alone = self.alone * (MEETING if meeting else 1) * (STARTING if self._crew is None else 1)
+        return 1 if size < alone else self.jobs
+
+    def each(self, tasks: Sequence[Task]) -> list[Any]:
+        """What comes of some tasks, in their order: of a single one in this process, of several in the workers'."""
+        work = _Work(self.directory, self.memory)
+        return [work(tasks[0])] if len(tasks) == 1 else list(self._workers().work(tasks))
+
+
+class Task(Protocol):
+    """A share of a step; `stem` begins the names of its files."""
+
+    @property
+    def stem(self) -> str:
+        """What its files' names begin with."""
+
+    def run(self, engine: LocalEngine) -> Any:
+        """Do it, with an engine of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +181,9 @@ class _Task:
     share: int
     shares: int
 
-    def records(self, engine: LocalEngine) -> Iterator[Record]:
-        """What comes of it."""
-        return _share(self.parts, self.function, engine, self.share, self.shares)
+    def run(self, engine: LocalEngine) -> tuple[Part, ...]:
+        """Do it."""
+        return engine.write(_share(self.parts, self.function, engine, self.share, self.shares))
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +194,9 @@ class _Items:
     items: tuple[Any, ...]
     function: Maker
 
-    def records(self, engine: LocalEngine) -> Iterator[Record]:
-        """What comes of them."""
-        return chain.from_iterable(map(self.function, self.items))
+    def run(self, engine: LocalEngine) -> tuple[Part, ...]:
+        """Write what comes of them."""
+        return engine.write(chain.from_iterable(map(self.function, self.items)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +212,8 @@ class _Work:
         import_module("kg.resolve.rounds")
         import_module("kg.store.large.write")
 
-    def __call__(self, task: _Task | _Items) -> tuple[Part, ...]:
-        engine = LocalEngine(self.directory, memory=self.memory, stem=task.stem)
-        return engine.write(task.records(engine))
+    def __call__(self, task: Task) -> Any:
+        return task.run(LocalEngine(self.directory, memory=self.memory, stem=task.stem))
 
 
 def _share(
@@ -235,6 +262,10 @@ class LocalDataset:
     def count(self) -> int:
         """How many records there are."""
         return sum(part.count for part in self.keep().parts)
+
+    def coming(self) -> int:
+        """How many of them are to be worked on: all."""
+        return self.count()
 
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind."""

@@ -49,6 +49,14 @@ def lazy_record(cells: tuple[str, str, str, bytes]) -> Record:
     return _new(_Lazy, cells)
 
 
+def pickled(record: Record) -> bytes:
+    """The pickled value of a record; that of one which lies on disk as it lies there."""
+    if type(record) is _Lazy:
+        found: bytes = record[3]
+        return found
+    return pickle.dumps(record.value, 5)
+
+
 class PartWriter:
     """A Parquet file of records of one kind, as a context manager."""
 
@@ -73,10 +81,8 @@ class PartWriter:
 
     def add(self, record: Record) -> None:
         """Write a record, sooner or later."""
-        _, key, order, value = record
-        if type(record) is not _Lazy:
-            value = pickle.dumps(value, 5)
-        self._rows.append((key, order, value))
+        value = pickled(record)
+        self._rows.append((record[1], record[2], value))
         self.count += 1
         self._size += len(value)
         if self._size >= BYTES or len(self._rows) >= ROWS:

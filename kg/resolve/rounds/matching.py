@@ -15,7 +15,7 @@ from kg.resolve.events import match_events
 from kg.resolve.merging import merge_decisions
 from kg.resolve.nodes import ORGANIZATION, Node, Scene
 from kg.resolve.people import Surroundings, match_people, sphere
-from kg.resolve.rounds.survey import MANY, Global, Surveyed, unmet
+from kg.resolve.rounds.survey import Global, Surveyed
 from kg.resolve.rounds.tokens import (
     ThingTokens,
     chain,
@@ -90,7 +90,6 @@ class ThingNodes:
     found: Global
 
     def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
-        met: set[str] = set()
         tokens_of = ThingTokens(self.known)
         for record in records:
             surveyed: Surveyed = record.value
@@ -104,11 +103,7 @@ class ThingNodes:
                     root = (self.found.joined or {}).get(node.parent, orders[node.parent])
                     context.append((orders[node.parent], nodes[node.parent], root))
                 yield Record("t-node", own[0], orders[key], Placed(node, tuple(context)))
-            if len(met) > MANY:
-                met.clear()
-            for record in _ties("t-", surveyed, tokens, thing_ties(nodes), self.found):
-                if record.kind != "t-pair" or unmet(record.key + record.order, met):
-                    yield record
+            yield from _ties("t-", surveyed, tokens, thing_ties(nodes), self.found)
 
 
 def _ties(
@@ -177,7 +172,7 @@ def _people(surveyed: Surveyed, orders: Mapping[str, str], roots: Mapping[str, s
         if node.group != "Person":
             continue
         posts = sorted({org for org, _ in node.posts if org})
-        tokens[node.key] = person_tokens(node, (roots[org] for org in posts), found.tails)
+        tokens[node.key] = person_tokens(node, (roots[org] for org in posts))
         known = tuple((org, roots[org]) for org in posts)
         own = tokens[node.key][0]
         yield Record("p-node", own, orders[node.key], Placed(node, (), known, bodies if _bare(node) else frozenset()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kg.dataflow import Dataset, Record
@@ -16,9 +16,6 @@ from kg.resolve.nodes import Node, group_of, known_apart, nodes_of
 from kg.resolve.resolved import article_key
 from kg.resolve.rulings import apply_rulings
 from kg.resolve.things import area_names
-
-# Texts that a step remembers to have handed on, so as not to do it again and again: some 10 MB.
-MANY = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +37,20 @@ Said = Mapping[str, tuple[tuple[str, ...], bool]]
 
 @dataclass(frozen=True, slots=True)
 class Global:
-    """What is known of a whole build: names of its areas, last names of foreigners, and a person's decisions.
+    """What is known of a whole build: names of its areas, and a person's decisions.
 
     `hands` are these by group; `joined` gives the first key and the place of whom a person joined to a node, and `ties`
     the text that all nodes share which decisions by hand tie together.
     """
 
     areas: frozenset[str]
-    tails: frozenset[str]
     hands: tuple[tuple[str, str, Decision], ...] = ()
     joined: dict[str, str] | None = None
     ties: dict[str, str] | None = None
 
 
 def survey(records: Iterator[Record]) -> Iterator[Record]:
-    """`document` records to `surveyed` and `said` ones by article (see `Said`), and words of the whole build: `area`
-    and `tail` records by name.
-    """
-    words: set[str] = set()
+    """`document` records to `surveyed` and `said` ones by article (see `Said`), and `area` records by name."""
     for record in records:
         document: Document = record.value
         article = document.article
@@ -65,9 +58,7 @@ def survey(records: Iterator[Record]) -> Iterator[Record]:
         apart = tuple(known_apart(document, {n.local: n for n in nodes}))
         yield Record("surveyed", article.id, "", Surveyed(article_key(article), nodes, apart))
         yield Record("said", article.id, "", said(document.claims, nodes))
-        if len(words) > MANY:
-            words.clear()
-        yield from (Record(kind, word, "", None) for kind, word in _words(nodes) if unmet(kind + word, words))
+        yield from (Record("area", name, "", None) for name in dict.fromkeys(area_names(nodes)))
 
 
 def said(claims: Iterable[Claim], nodes: Iterable[Node]) -> Said:
@@ -85,32 +76,15 @@ def said(claims: Iterable[Claim], nodes: Iterable[Node]) -> Said:
     return {local: (tuple(names), local in typed) for local, names in naming.items() if names or local in typed}
 
 
-def unmet(word: str, met: set[str]) -> bool:
-    """Whether this is the first time that a word is met, which is noted."""
-    if word in met:
-        return False
-    met.add(word)
-    return True
-
-
 def survey_all(surveyed: Dataset, rulings: tuple[Ruling, ...]) -> tuple[Global, list[Record]]:
     """What is known of the whole build, and the issues of rulings that meet nothing, as records."""
-    areas: set[str] = set()
-    tails: set[str] = set()
-    for kind, words in (("area", areas), ("tail", tails)):
-        words.update(record.key for record in surveyed.only(kind).group(first).sorted())
-    found = Global(frozenset(areas), frozenset(tails))
+    found = Global(frozenset(record.key for record in surveyed.only("area").group(first).sorted()))
     if not rulings:
         return found, []
     ruled = [(r.order, r.value) for r in surveyed.only("surveyed").map(_Named(_ruled_keys(rulings))).sorted()]
     ruled.sort(key=lambda row: row[0])
     decisions, unused = apply_rulings(rulings, [node for _, node in ruled])
     return _with_hands(found, ruled, decisions), [Record("issue", "", "", i) for i in unused]
-
-
-def _words(nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-    yield from (("area", name) for name in area_names(nodes))
-    yield from (("tail", tail) for node in nodes if node.group == "Person" for tail in tails_of(node))
 
 
 def tails_of(node: Node) -> set[str]:
@@ -153,7 +127,7 @@ def _with_hands(found: Global, ruled: list[tuple[str, Node]], decisions: list[De
     touched = {key for d in decisions for key in (d.left, d.right)}
     ties = {key: f"hand|{root}" for key, root in cluster(keys, both).items() if key in touched}
     hands = tuple((groups[d.left], ties[d.left], d) for d in decisions)
-    return Global(found.areas, found.tails, hands, joined, ties)
+    return Global(found.areas, hands, joined, ties)
 
 
 compact(Surveyed)

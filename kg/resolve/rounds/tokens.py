@@ -16,11 +16,13 @@ from kg.resolve.events import MAX_DEPTH, undated
 from kg.resolve.likeness import implied
 from kg.resolve.names import drops_a_word, is_generic, is_telling, name_key
 from kg.resolve.nodes import Node
-from kg.resolve.rounds.survey import MANY, Global, tails_of
+from kg.resolve.rounds.survey import Global, tails_of
 from kg.resolve.spelling import spelling
 from kg.resolve.things import THINGS
 
 SEPARATOR = "\x1f"
+# Nodes whose tokens a step remembers: some 10 MB.
+MANY = 1 << 16
 
 
 @dataclass(slots=True)
@@ -54,10 +56,10 @@ def _thing_tokens(node: Node, known: KnownNames) -> list[str]:
     return [f"{node.group}{SEPARATOR}{key}" for key in keys]
 
 
-def person_tokens(node: Node, organizations: Iterable[str], tails: frozenset[str]) -> list[str]:
+def person_tokens(node: Node, organizations: Iterable[str]) -> list[str]:
     """What a person may share; `organizations` are the roots of the posts' organizations."""
     tokens = [f"Person{SEPARATOR}{key}" for key in node.full if identifies(key, node.group)]
-    lasts = tails_of(node) | ({node.full[0]} & tails if node.full else set())
+    lasts = tails_of(node) | set(node.full[:1])  # which may be the last name of a foreigner
     tokens += [
         f"last{SEPARATOR}{last}{SEPARATOR}{root}" for root in sorted(set(organizations)) for last in sorted(lasts)
     ]

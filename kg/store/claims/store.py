@@ -63,7 +63,15 @@ class ClaimStore:
 
     def knows(self, article: Article) -> bool:
         """Whether an earlier build extracted the article, with these extractors and at least this much time."""
-        return article_key(article) in self._index
+        return self.has(article_key(article))
+
+    def has(self, key: str) -> bool:
+        """The same of the article of a key (`article_key`)."""
+        return key in self._index
+
+    def is_empty(self) -> bool:
+        """Whether there is no article in it."""
+        return not self._index
 
     def recall(self, article: Article) -> Document | None:
         """What an earlier build found in the article, or None where it has to be extracted."""

@@ -35,7 +35,7 @@ def extraction_version(names: Names = "all", patterns: Sequence[Path] = ()) -> s
     found.update(repr((FORMAT, kg.__version__, names, sys.version_info[:2], unicodedata.unidata_version)).encode())
     found.update(repr([(name, _version(name)) for name in _LIBRARIES]).encode())
     roots = [(name, _PACKAGE / name) for name in _CODE] + [("lexicons", lexicon_dir())]
-    for label, digest in _digests(roots):
+    for label, digest in digests(roots):
         found.update(f"{label}\0{digest}\n".encode())
     for path in patterns:  # their order counts: earlier rules win
         try:
@@ -45,7 +45,8 @@ def extraction_version(names: Names = "all", patterns: Sequence[Path] = ()) -> s
     return found.hexdigest()
 
 
-def _digests(roots: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, str]]:
+def digests(roots: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, str]]:
+    """(label and path below it, hash) of each file of some labelled files and folders."""
     for label, root in roots:
         for path in sorted(p for p in (root.rglob("*") if root.is_dir() else [root]) if p.is_file()):
             if "__pycache__" not in path.parts:

@@ -34,7 +34,7 @@ def conflict_records(made: Dataset, named: Dataset, schema: Schema, namespaces: 
     told: list[Dataset] = []
     asks = cases.only("ask")
     for _ in range(MANY + 1):  # a walk has no more steps: see kg.graph.disputes.values
-        if next(iter(asks.sorted()), None) is None:
+        if not asks.count():
             break
         found = named.union(asks).group(tell).keep()
         told.append(found.only("told"))

@@ -159,6 +159,10 @@ class SparkDataset:
         """The same records, computed now."""
         return self if self.stored else self.engine.of(self.engine.store(self.frame), stored=True)
 
+    def count(self) -> int:
+        """How many records there are."""
+        return self.keep().frame.count()
+
     def sorted(self) -> Iterator[Record]:
         """All records by key, order and kind; one partition at a time comes to the driver."""
         # Spark looks at what it sorts twice: to find even parts, and to sort.
