@@ -24,7 +24,7 @@ from kg.rdf.ontology import read_schema
 from kg.rdf.terms import is_iri
 from kg.rdf.violation import Violation
 from kg.read.articles import is_lost, merged_article, nothing_usable, ordered_issues, rank, read_file
-from kg.read.files import STDIN, File, list_files
+from kg.read.files import STDIN, File, Listing, list_files
 from kg.read.saved import saved_pages
 from kg.read.sitemap import Page
 from kg.resolve.rounds import resolve_rounds
@@ -53,11 +53,11 @@ SHARE_FROM = 1 << 20
 
 def needs_disk(paths: Sequence[str]) -> bool:
     """Whether the files under `paths` are too large to build their graph in memory, as far as their sizes tell."""
-    return _size(paths) >= DISK_FROM
+    return _size(list_files(paths)) >= DISK_FROM
 
 
-def _size(paths: Sequence[str]) -> int:
-    files = (file.path for file in list_files(paths).files if file.path)
+def _size(listing: Listing) -> int:
+    files = (file.path for file in listing.files if file.path)
     return sum(os.path.getsize(path) for path in files if os.path.isfile(path))
 
 
@@ -118,9 +118,10 @@ def build_on_disk(
 
     def build(engine: LocalEngine | ChangeEngine) -> Outcome:
         tell("read", 0, 0)
-        if _size(paths) >= SHARE_FROM:
+        listing = list_files(paths)
+        if _size(listing) >= SHARE_FROM:
             engine.wake()
-        found = _read(paths, stdin, engine)
+        found = _read(paths, listing, stdin, engine)
         work = _Extraction(
             memory, jobs, resources, names, tuple(patterns), article_timeout, min_confidence, tell,
             found.articles.coming(),
@@ -173,8 +174,7 @@ class _Read:
     skipped: int
 
 
-def _read(paths: Sequence[str], stdin: bytes | None, engine: LocalEngine | ChangeEngine) -> _Read:
-    listing = list_files(paths)
+def _read(paths: Sequence[str], listing: Listing, stdin: bytes | None, engine: LocalEngine | ChangeEngine) -> _Read:
     pages = saved_pages(listing.files)
     items = [(file, stdin if file.label == STDIN else None, pages.get(file.label)) for file in listing.files]
     found = engine.made(items, read_records, content)

@@ -127,6 +127,13 @@ def kept_twice(engine: Engine) -> None:
     assert len(list(kept.keep().union(kept).sorted())) == 40
 
 
+def counts(engine: Engine) -> None:
+    kept = engine.dataset([Record("a", str(i), "", i) for i in range(10)]).map(doubled).keep()
+    assert (kept.count(), kept.only("a2").count(), kept.only("b").count()) == (20, 10, 0)
+    assert kept.union(kept.only("a")).map(doubled).count() == 60
+    assert engine.dataset([]).count() == 0
+
+
 def steps_follow_each_other(engine: Engine) -> None:
     records = [Record("a", str(i % 4), f"{i:02}", i) for i in range(20)]
     dataset = engine.dataset(records).map(doubled).map(Tagged("z")).group(values).map(by_kind).group(values)
@@ -186,6 +193,6 @@ def components(engine: Engine) -> None:
 
 
 CASES: tuple[Callable[[Engine], None], ...] = (
-    empty, order_is_by_code_points, kinds_meet_in_a_group, big_groups_stream, kept_twice, steps_follow_each_other,
-    values_come_back_equal, read_once, components, components_of_nothing,
+    empty, order_is_by_code_points, kinds_meet_in_a_group, big_groups_stream, kept_twice, counts,
+    steps_follow_each_other, values_come_back_equal, read_once, components, components_of_nothing,
 )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.dataflow import Dataset, Grouper, Mapper, Record
 from kg.store.changes.arranged import BY_KEY, BY_ORDER, Arranged, Arrangement, Sheaf, SheafWriter
-from kg.store.changes.guarded import ForeignDataError, told, untold
+from kg.store.changes.guarded import ForeignDataError, GuardedRecord, read_value, told, untold
 from kg.store.changes.saved import Node, Piece, Saved, read_saved, write_saved
 from kg.store.changes.update import ANEW, Update, Updated
 from kg.store.engine import Driver, LocalDataset, LocalEngine, Maker, Mark, union_find
@@ -70,8 +70,9 @@ class ChangeEngine:
         write_saved(self.directory, self.version, Saved(self.saved.number, self.nodes, self.lost))
 
     def wake(self) -> None:
-        """See LocalEngine."""
-        self.local.wake()
+        """See LocalEngine; what has changed since the last build is seldom worth it."""
+        if not self.saved.nodes:
+            self.local.wake()
 
     # --- where records come from --------------------------------------------------------------------------------------
 
@@ -125,7 +126,20 @@ class ChangeEngine:
             given = self._next("given")
             self.nodes[given] = there
             return ChangingDataset(self, ((given, ()),), self._none, self._none)
-        return self.dataset(union_find((r.key, r.value) for r in found))
+        return self._labels(union_find((r.key, r.value) for r in found), there)
+
+    def _labels(self, labels: Iterable[Record], old: Node | None) -> ChangingDataset:
+        """A record for each text, of which most are as they were."""
+        new = {record.key: record for record in labels}
+        left: list[Record] = []
+        if old is not None:
+            for record in Arranged(self.directory, old.arrangement, BY_ORDER).records():
+                if record.key in new and new[record.key].value == record.value:
+                    del new[record.key]
+                else:
+                    left.append(record)
+        sides = (LocalDataset(self.local, self.local.write(side)) for side in (new.values(), left))
+        return self.step("given", ChangingDataset(self, (), *sides), None, by_key=False)
 
     # --- steps --------------------------------------------------------------------------------------------------------
 
@@ -252,7 +266,8 @@ class ChangeEngine:
 
     def sorted(self, dataset: ChangingDataset) -> Iterator[Record]:
         """All records there are now, in order."""
-        return (Record(r.kind, r.key, r.order, r.value) for r in self._sorted(dataset, self._next("sorted")))
+        found = self._sorted(dataset, self._next("sorted"))
+        return (Record(r[0], r[1], r[2], read_value(r[3]) if type(r) is GuardedRecord else r.value) for r in found)
 
     def _sorted(self, dataset: Dataset, name: str) -> Iterator[Record]:
         assert isinstance(dataset, ChangingDataset)
