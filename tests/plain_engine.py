@@ -35,6 +35,9 @@ class PlainDataset:
     def keep(self) -> PlainDataset:
         return self
 
+    def count(self) -> int:
+        return sum(1 for _ in self.sorted())
+
     def sorted(self) -> Iterator[Record]:
         return _records(sorted(self.rows, key=lambda row: (row[1], row[2], row[0])))
 

@@ -74,5 +74,8 @@ class ListDataset:
     def keep(self) -> ListDataset:
         return self
 
+    def count(self) -> int:
+        return sum(1 for _ in self.sorted())
+
     def sorted(self) -> Iterator[Record]:
         return iter(sorted(self._all(), key=lambda r: (r.key, r.order, r.kind)))
