@@ -26,6 +26,9 @@ class Record(NamedTuple):
 
 Mapper = Callable[[Iterator[Record]], Iterable[Record]]
 Grouper = Callable[[str, Iterator[Record]], Iterable[Record]]
+# A function of either kind may have a method `unlike(other)`, other being of the same type: it gives a function that
+# tells whether the two may make something else of a record (of a key: of one that has the record), or None where only
+# trying would tell. An engine that remembers what the other one made need not try the other records.
 
 
 class Dataset(Protocol):

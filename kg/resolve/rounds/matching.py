@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kg.dataflow import Dataset, Engine, Record
 from kg.identity import digest
 from kg.model import Decision, compact
 from kg.nlp.lexicon import KnownNames
+from kg.resolve.bearing import on_comparing
 from kg.resolve.blocking import Doubt, Match
 from kg.resolve.clusters import cluster
 from kg.resolve.events import match_events
@@ -104,6 +105,13 @@ class ThingNodes:
                     context.append((orders[node.parent], nodes[node.parent], root))
                 yield Record("t-node", own[0], orders[key], Placed(node, tuple(context)))
             yield from _ties("t-", surveyed, tokens, thing_ties(nodes), self.found)
+
+    def unlike(self, other: ThingNodes) -> Callable[[Record], bool] | None:
+        """The articles that name a thing which areas that only one of the two knows bear on."""
+        if other.found != self.found or other.known.bodies != self.known.bodies:
+            return None
+        bears = on_comparing(self.known.areas ^ other.known.areas, self.known)
+        return lambda record: any(bears(node.names) for node in record.value.nodes if node.group in THINGS)
 
 
 def _ties(
@@ -322,6 +330,14 @@ class Things(Component):
     def match(self, scene: Scene, part: _Part) -> Match:
         """By names, likeness, and units by their parents."""
         return match_things(scene, self.known, areas=self.found.areas)
+
+    def unlike(self, other: Things) -> Callable[[Record], bool] | None:
+        """The components of a name that areas which only one of the two knows bear on."""
+        if replace(other.found, areas=self.found.areas) != self.found or other.known.bodies != self.known.bodies:
+            return None
+        one, two = (matches.found.areas | matches.known.areas for matches in (self, other))
+        bears = on_comparing(one ^ two, self.known)
+        return lambda record: record.kind == "t-node" and bears(record.value.node.names)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from kg.dataflow import Dataset, Record
 from kg.model import compact
+from kg.resolve.bearing import on_naming
 from kg.resolve.clusters import gather
 from kg.resolve.entities import clash_issues, doubt_issue
 from kg.resolve.events import edition_years
@@ -122,6 +123,11 @@ class PlainNames:
             yield from _named(root, named)
             if sheet.group == "EventSeries":
                 yield Record("series", root, "0", named.name)
+
+    def unlike(self, other: PlainNames) -> Callable[[Record], bool]:
+        """The members with a name that areas which only one of the two knows bear on."""
+        bears = on_naming(self.areas ^ other.areas)
+        return lambda record: any(bears(member.names) for _, member in record.value.members)
 
 
 def _named(root: str, named: Named) -> Iterator[Record]:

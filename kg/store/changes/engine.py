@@ -15,6 +15,7 @@ from kg.dataflow import Dataset, Grouper, Mapper, Record
 from kg.store.changes.arranged import BY_KEY, BY_ORDER, Arranged, Arrangement, Sheaf, SheafWriter
 from kg.store.changes.guarded import ForeignDataError, GuardedRecord, read_value, told, untold
 from kg.store.changes.saved import Node, Piece, Saved, read_saved, write_saved
+from kg.store.changes.unlike import Unlike, unlike
 from kg.store.changes.update import ANEW, Update, Updated
 from kg.store.engine import Driver, LocalDataset, LocalEngine, Maker, Mark, union_find
 from kg.store.parts import Part
@@ -42,7 +43,8 @@ class ChangeEngine:
         self._names: Counter[str] = Counter()
         self.lost: frozenset[str] = frozenset()
         self._files = 0
-        self._before: dict[Piece, LocalDataset] = {}
+        self._before: dict[str, LocalDataset] = {}
+        self._others: list[tuple[tuple[str, tuple[Any, ...], Any], LocalDataset]] = []
 
     def __enter__(self) -> ChangeEngine:
         self.local.__enter__()
@@ -179,11 +181,14 @@ class ChangeEngine:
             return (), ()
         arrangement = old.arrangement if old is not None else Arrangement()
         size = sum(part.bytes for part in (*came, *left))
-        anew = before != function or max(size * (not whole), arrangement.changed) > ANEW * arrangement.bytes
+        other = before != function
+        anew = (other and unlike(before, function) is None) or (
+            max(size * (not whole), arrangement.changed) > ANEW * arrangement.bytes
+        )
         work = Update(
             self.directory, self._stem(), arrangement, came, left, before, function, by_key, whole, anew or whole, quiet
         )
-        results = self._shared(work, (*came, *left), arrangement.bytes if anew else 0)
+        results = self._shared(work, (*came, *left), arrangement.bytes if anew or other else 0)
         count = (0 if whole or old is None else old.count) + _count(came) - _count(left)
         if whole and old is not None and not any(r.changed for r in results):
             self._drop(results)
@@ -220,30 +225,50 @@ class ChangeEngine:
                     (self.directory / sheaf.name).unlink()
 
     def _moves(self, dataset: ChangingDataset, old: Node | None) -> tuple[LocalDataset, LocalDataset]:
-        """What came to a step and what left it: all records of what it was not made of before, or is not any more."""
+        """What came to a step and what left it: all records of what it was not made of before, or is not any more; but
+        of what only another function makes of records, what it may make otherwise."""
         came, left = dataset.came, dataset.left
         gone = list(old.lineage if old is not None else ())
+        fresh = []
         for piece, own in zip(dataset.told, dataset.lineage, strict=True):
             if piece in gone:
                 gone.remove(piece)
             else:
-                came = came.union(self._was(piece, own[1]))
-        for piece in gone:
-            left = left.union(self._was(piece, tuple(map(untold, piece[1]))))
+                fresh.append(own)
+        others = [(name, tuple(map(untold, steps))) for name, steps in gone]
+        for name, steps in fresh:
+            twin = next((o for o in others if o[0] == name and _differ_at(o[1], steps) is not None), None)
+            if twin is None:
+                came = came.union(self._was(name, steps))
+            else:
+                others.remove(twin)
+                now, was = self._both(name, twin[1], steps)
+                came, left = came.union(now), left.union(was)
+        for name, steps in others:
+            left = left.union(self._was(name, steps))
         return came, left
 
-    def _was(self, piece: Piece, steps: tuple[Any, ...]) -> LocalDataset:
+    def _both(self, name: str, before: tuple[Any, ...], after: tuple[Any, ...]) -> tuple[LocalDataset, LocalDataset]:
+        """What some functions make now of what the last build had of a step, and what others made then, where the one
+        function in which they differ may make something else."""
+        at = _differ_at(before, after)
+        assert at is not None
+        key = name, before[: at + 1], after[at]
+        there = next((found for known, found in self._others if known == key), None)
+        if there is None:
+            there = _after(self._was(name, after[:at]), (Unlike(before[at], after[at]),)).keep()
+            self._others.append((key, there))
+        return _after(there, after[at:]), _after(there, before[at:])
+
+    def _was(self, name: str, steps: tuple[Any, ...]) -> LocalDataset:
         """What the last build had of a step, after some functions."""
-        name = piece[0]
         old = self.saved.nodes.get(name)
         if old is None:
             return self._none
-        there = self._before.get((name, ()))
+        there = self._before.get(name)
         if there is None:
-            there = self._before[name, ()] = LocalDataset(self.local, self.local.write(self._result(name, old)))
-        for step in steps:
-            there = there.only(*step) if isinstance(step, tuple) else there.map(step)
-        return there
+            there = self._before[name] = LocalDataset(self.local, self.local.write(self._result(name, old)))
+        return _after(there, steps)
 
     def _result(self, name: str, node: Node) -> Iterator[Record]:
         by_key = node.function is not None or name.startswith("fed")
@@ -283,6 +308,21 @@ class ChangeEngine:
             yield from writer.passed(self.local.in_order(came) if came else iter(()))
         arrangement = Arrangement(self._some([writer.sheaf]))
         self.nodes[name] = Node(None, dataset.told, arrangement, _count(came))
+
+
+def _after(dataset: LocalDataset, steps: Iterable[Any]) -> LocalDataset:
+    for step in steps:
+        dataset = dataset.only(*step) if isinstance(step, tuple) else dataset.map(step)
+    return dataset
+
+
+def _differ_at(before: Sequence[Any], after: Sequence[Any]) -> int | None:
+    """Where two chains of functions differ, if that is at one place alone and it is known how (see `unlike`)."""
+    places = [at for at, (one, two) in enumerate(zip(before, after, strict=False)) if one != two]
+    if len(before) != len(after) or len(places) != 1:
+        return None
+    (at,) = places
+    return at if unlike(before[at], after[at]) is not None else None
 
 
 def _count(parts: Iterable[Part]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,6 +25,7 @@ from kg.store.changes.arranged import (
     place,
 )
 from kg.store.changes.guarded import ForeignDataError
+from kg.store.changes.unlike import unlike
 from kg.store.engine import LocalEngine
 from kg.store.parts import Part, PartWriter
 
@@ -48,9 +49,9 @@ class Update:
     """A share of a step over an arrangement in `directory`.
 
     `came` and `left` are files of records. `after` makes the step's result of the records of a key, `before` what it
-    was: where these are not the same, all keys are worked on. Without a function a unit's records are the result.
-    `whole`: what came is all that there is now. `anew`: write another base. `quiet`: nobody asks for the result. `stem`
-    begins the names of files.
+    was: where these are not the same, all keys are worked on for which they may differ. Without a function a unit's
+    records are the result. `whole`: what came is all that there is now. `anew`: write another base. `quiet`: nobody
+    asks for the result. `stem` begins the names of files.
     """
 
     directory: Path
@@ -81,16 +82,24 @@ class Update:
             base = over = None
             if self.anew:
                 with self._writer("base") as writer:
+                    is_other = self._is_other()
                     for _, was, now in self._all(engine, old):
                         outputs.changed |= was is not now
                         for record in now:
                             writer.add(record)
-                        if not self.quiet and (was is not now or self.before != self.after):
+                        if not self.quiet and (was is not now or is_other(now)):
                             outputs.told(was, now, self.before, self.after)
                 base = writer.sheaf
             else:
                 over = self._over(engine, old, outputs)
         return Updated(*outputs.parts, base, over, outputs.changed)
+
+    def _is_other(self) -> Callable[[Sequence[Record]], bool]:
+        """Whether another result can come of the same records of a key."""
+        if self.before == self.after:
+            return lambda records: False
+        test = unlike(self.before, self.after)
+        return (lambda records: True) if test is None else (lambda records: any(map(test, records)))
 
     @property
     def _unit_of(self) -> Callable[[Record], Unit]:
@@ -118,19 +127,32 @@ class Update:
 
     def _over(self, engine: LocalEngine, old: Arranged, outputs: _Outputs) -> Sheaf | None:
         """Write what lies over the base from now on."""
+        touched = set()
         with self._writer("changes") as changes:
             for unit, was, now in self._touched(engine, old):
+                touched.add(unit)
                 outputs.changed = True
                 for record in now or (gone(unit),):
                     changes.add(record)
                 if not self.quiet:
                     outputs.told(was, now, self.before, self.after)
+        if self.before != self.after:
+            self._others(old, touched, outputs)
         own = Arranged(self.directory, Arrangement(over=(changes.sheaf,)), self._unit_of)
         with self._writer("over") as writer:
             for record in overlaid(old.changes(self.share, self.shares), own.changes(), self._unit_of, gone=True):
                 writer.add(record)
         (self.directory / changes.sheaf.name).unlink()
         return writer.sheaf
+
+    def _others(self, old: Arranged, touched: Set[Unit], outputs: _Outputs) -> None:
+        """Tell of the keys whose records are what they were, but not what is made of them."""
+        is_other = self._is_other()
+        for unit, found in groupby(old.records(self.share, self.shares), self._unit_of):
+            if unit not in touched:
+                records = list(found)
+                if is_other(records):
+                    outputs.told(records, records, self.before, self.after)
 
     def _moves(self, engine: LocalEngine) -> Iterator[tuple[Unit, list[Record], list[Record]]]:
         """By unit, what came and what left, without what did both."""

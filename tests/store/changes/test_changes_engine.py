@@ -65,6 +65,28 @@ class Known:
             yield Record("known" if key in self.letters else "count", label, key, (len(words), words[0]))
 
 
+@dataclass(frozen=True, slots=True)
+class Noted(Known):
+    """The same, and it can tell for which letters another one gives the same."""
+
+    def unlike(self, other: Noted) -> Callable[[Record], bool]:
+        return lambda record: record.key in self.letters ^ other.letters
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Words with the letters that all know as capitals; it can tell of which words another one makes the same."""
+
+    letters: frozenset[str]
+
+    def __call__(self, records: Iterator[Record]) -> Iterator[Record]:
+        for r in records:
+            yield Record("spelled", r.key, "", "".join(c.upper() if c in self.letters else c for c in r.value))
+
+    def unlike(self, other: Spelled) -> Callable[[Record], bool]:
+        return lambda record: not (self.letters ^ other.letters).isdisjoint(record.value)
+
+
 def halved(key: str, records: Iterator[Record]) -> Iterator[Record]:
     """By number, half of it, until there is nothing left."""
     for number, _ in enumerate(records):
@@ -83,13 +105,22 @@ def program(engine: Engine, words: list[Record]) -> list[Any]:
     often = frozenset(r.key for r in parts.only("letter").group(first).sorted() if r.key < "c")
     labels = engine.components(parts.only("pair"))
     counted = parts.only("letter").union(labels).group(Known(often)).keep()
+    noted = parts.only("letter").union(labels).group(Noted(often)).keep()
+    spelled = given.map(Spelled(often)).keep()
     halves: list[Dataset] = []
     left: Dataset = given.map(lengths)
     while left.count():
         left = left.group(halved).keep()
         halves.append(left)
-    told = counted.only("known", "count").union(*halves, given).group(gathered)
-    return [list(told.sorted()), list(labels.sorted()), told.count(), list(counted.only("known").sorted())]
+    told = counted.only("known", "count").union(*halves, given, noted, spelled).group(gathered)
+    again = spelled.group(gathered)
+    return [
+        list(told.sorted()),
+        list(labels.sorted()),
+        told.count(),
+        list(counted.only("known").sorted()),
+        list(again.sorted()),
+    ]
 
 
 def first(key: str, records: Iterator[Record]) -> Iterator[Record]:
@@ -144,6 +175,21 @@ def test_only_what_changed_is_worked_on(tmp_path: Path) -> None:
             came.append([r.key for r in found.came.sorted()])
             made.save()
     assert came == [["a", "b", "c"], [], ["c", "z"]]
+
+
+def test_other_functions_are_tried_only_where_they_may_differ(tmp_path: Path) -> None:
+    words = {f"w{at:02}": "abcd"[at % 4] * 3 for at in range(60)}
+    tried: list[list[str]] = []
+    for known in ("a", "ab"):
+        with engine(tmp_path) as made:
+            parts = made.dataset(rows(words)).map(letters).only("letter")
+            noted = parts.group(Noted(frozenset(known)))
+            spelled = made.dataset(rows(words)).map(Spelled(frozenset(known))).group(how_many)
+            assert len(list(noted.sorted())) == 4
+            assert spelled.count() == 60
+            tried.append([r.order for r in noted.came.sorted()])
+            made.save()
+    assert tried == [["a", "b", "c", "d"], ["b"]]
 
 
 def how_many(key: str, records: Iterator[Record]) -> Iterator[Record]:
