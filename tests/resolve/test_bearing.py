@@ -62,6 +62,7 @@ def test_what_areas_do_not_bear_on_is_as_it_was(seed: int) -> None:
         more = KnownNames(listed.areas | areas, listed.bodies)
         new = more.areas ^ listed.areas
         names = tuple("".join(chance.choices(PARTS, k=chance.randrange(2, 7))) for _ in range(3))
+        names += tuple(chance.choice(PARTS[:4]) + name for name in names)
         compares, calls = on_comparing(new, listed), on_naming(new)
         for group in GROUPS:
             for name in names:
