@@ -26,6 +26,8 @@ from kg.store.parts import pickled
 _SCHEMA = pa.schema([("key", pa.string()), ("order", pa.string()), ("kind", pa.string()), ("value", pa.binary())])
 # What is read at once to look up a key: some hundred records.
 _ROWS, _BYTES = 2048, 96 << 10
+# Rows of it that are made records of at a time: most keys have fewer.
+_SOME = 16
 # The kind of the one record of a unit of which there is nothing any more.
 GONE = ""
 
@@ -119,26 +121,41 @@ class _Open:
             raise ForeignDataError(f"{sheaf.name}: {error}") from error
         if not whole:
             raise ForeignDataError(f"{sheaf.name} is another file")
-        self._last: tuple[int, list[Record]] = -1, []
+        self._last: tuple[int, pa.RecordBatch | None] = -1, None
 
-    def batch(self, at: int) -> list[Record]:
+    def _batch(self, at: int) -> pa.RecordBatch:
         if self._last[0] != at:
             try:
-                keys, orders, kinds, values = (column.to_pylist() for column in self._file.get_batch(at).columns)
+                self._last = at, self._file.get_batch(at)
             except (OSError, pa.ArrowInvalid) as error:
                 raise ForeignDataError(f"{self._sheaf.name}: {error}") from error
-            self._last = at, list(map(guarded_record, zip(kinds, keys, orders, values, strict=True)))
         return self._last[1]
 
     def records(self) -> Iterator[Record]:
         for at in range(len(self._sheaf.firsts)):
-            yield from self.batch(at)
+            yield from _records(self._batch(at))
 
     def since(self, unit: Unit) -> Iterator[Record]:
         """The records from the first one of a unit on."""
         start: Any = unit if len(unit) > 1 else (*unit, "")
-        for at in range(max(0, bisect_left(self._sheaf.firsts, start) - 1), len(self._sheaf.firsts)):
-            yield from (r for r in self.batch(at) if r[1 : 1 + len(unit)] >= unit)
+        first = max(0, bisect_left(self._sheaf.firsts, start) - 1)
+        for at in range(first, len(self._sheaf.firsts)):
+            batch = self._batch(at)
+            row = _row_of(batch, start) if at == first else 0
+            while row < batch.num_rows:
+                yield from _records(batch.slice(row, _SOME))
+                row += _SOME
+
+
+def _records(batch: pa.RecordBatch) -> Iterator[Record]:
+    keys, orders, kinds, values = (column.to_pylist() for column in batch.columns)
+    return map(guarded_record, zip(kinds, keys, orders, values, strict=True))
+
+
+def _row_of(batch: pa.RecordBatch, start: tuple[str, str]) -> int:
+    """The row of a batch, which is in order, from which on its records are no less than a key and order."""
+    keys, orders = batch.column(0), batch.column(1)
+    return bisect_left(range(batch.num_rows), start, key=lambda row: (keys[row].as_py(), orders[row].as_py()))
 
 
 @dataclass(slots=True)
