@@ -31,6 +31,11 @@ _CLASSES = {
 _LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.97
 # A span with half a pair of marks, or with a stop in it, was cut wrongly.
 _TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是与]|^首个")
+# Words that say which things are meant, or how many, open no name: 相关|会议论坛, 国内外|重要商协会 (on 4,000 written
+# items none but a title, 主要研究者).
+_VAGUE = re.compile(
+    r"相关|有关|国内外|海内外|其[他它]|众多|多[家个场项]|这[些类]|那[些类]|各[类种大地国级]|同类|类似|若干|部分|重要|上述"
+)
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
@@ -67,7 +72,7 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
     """The tagger's names as candidates, organizations with the class that their ending tells.
 
     What only looks like a name is left out: 推进数字科技 (a verb and its object), 国家会议中心展厅 (a part of a venue),
-    服务合作促发展 (a slogan), 行业协会 (a kind).
+    服务合作促发展 (a slogan), 行业协会 (a kind), 相关会议论坛 (some of a kind).
     """
     labels = {(t.start, t.end): t.label for t in tags}
     agreed = {(t.start, t.end) for t in tags if t.label in _NAME_TAGS and t.score >= _FIRM_SPAN}
@@ -87,6 +92,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         if (span.start, span.end) in agreed and span.score < _FIRM_SPAN:
             span = replace(span, score=(span.score + _FIRM_SPAN) / 2)
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
+            continue
+        if kind not in ("Person", "Title") and _VAGUE.match(span.text):
             continue
         if span.text[0] == "和" and kind != "Person":  # 和绍基 is a person's name
             continue
