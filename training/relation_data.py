@@ -52,7 +52,7 @@ _CLASSES = {
     "TITLE": "Title",
 }  # fmt: skip
 _LATER = ("weighing", "quotations")
-_UNTAUGHT = ("d-", "k-")
+_UNTAUGHT = ("d-", "k-", "l-")
 """Items whose ids begin so are prose whose facts are not all marked."""
 
 
