@@ -36,8 +36,9 @@ FOUND = [
     ("浙江省委书记林远山出席。", "浙江省委", "GovernmentBody"),
     ("中共北京市委常委王英致辞。", "中共北京市委", "GovernmentBody"),
     ("深圳市福田区委书记黄伟调研。", "深圳市福田区委", "GovernmentBody"),
-    ("海湾市第一人民医院心内科主任医师钱小宁说。", "海湾市第一人民医院心内科", "GovernmentBody"),
+    ("海湾市第一人民医院心内科主任医师钱小宁说。", "海湾市第一人民医院心内科", "Organization"),
     ("江苏省副省长、南京市委书记周明主持会议。", "周明", "Person"),
+    ("公司引入了京东科技及法国智奥会展集团。", "法国", "AdministrativeArea"),
 ]  # fmt: skip
 NOT_FOUND = [
     ("品牌总监user_name宣布参展，公司reply = client.get发布公告。", "reply = client.get"),

@@ -10,17 +10,20 @@ from kg.extract.names.formed import VENUE_PART
 from kg.model import Form, Mention, Tag
 from kg.nlp.lexicon import Found
 
-# A known name inside a longer word is not that name: 中国风, 人大附中, 北京时间, 京东方.
+# A known name inside a longer word is not that name: 中国风, 人大附中, 北京时间, 京东方, 南沙港.
 INSIDE_WORD = re.compile(
-    r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限))"
+    r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限)|港(?![口人澳商币股元珠资企城]))"
 )
 _LATIN = re.compile("[A-Za-z0-9]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
 
 
-def _whole(found: Found, cuts: frozenset[int], text: str) -> bool:
-    """Whether a known name stands as words of its own; two-character names must agree with the tagger's cuts."""
+def _whole(found: Found, cuts: frozenset[int], names: frozenset[int], text: str) -> bool:
+    """Whether a known name stands as words of its own; two-character names must agree with the tagger's cuts.
+
+    `names` are where known names of other kinds begin: a place right before one is whole (科技及法国|智奥会展集团).
+    """
     if found.entry.type == "AdministrativeArea" and INSIDE_WORD.match(text, found.end):
         return False
     if found.start and _LATIN.match(text, found.start) and _LATIN.match(text, found.start - 1):
@@ -30,17 +33,18 @@ def _whole(found: Found, cuts: frozenset[int], text: str) -> bool:
     if found.end - found.start > 3:
         return True
     if found.entry.type == "AdministrativeArea":
-        return found.start in cuts
+        return found.start in cuts or found.end in names
     return found.start in cuts or found.end in cuts
 
 
 def find_known(text: str, tags: Sequence[Tag], found: Sequence[Found]) -> Iterator[Mention]:
     """Candidates from the lexicon. 2022年服贸会 is one candidate beside 服贸会; 北京时间 holds no place."""
     cuts = frozenset(t.start for t in tags) | frozenset(t.end for t in tags)
+    names = frozenset(hit.start for hit in found if hit.entry.type != "AdministrativeArea")
     words = {(t.start, t.end): t.label for t in tags}
     for hit in found:
         everyday = hit.end - hit.start <= 2 and words.get((hit.start, hit.end)) in _EVERYDAY
-        if not _whole(hit, cuts, text) or (everyday and hit.entry.type != "AdministrativeArea"):
+        if not _whole(hit, cuts, names, text) or (everyday and hit.entry.type != "AdministrativeArea"):
             continue
         form: Form = "name" if text[hit.start : hit.end] == hit.entry.name else "short"
         confidence = 0.95 if hit.end - hit.start > 2 or hit.entry.type == "AdministrativeArea" else 0.85

@@ -32,9 +32,9 @@ _LEAST, _CLEAR, _WEAK_END, _FIRM_SPAN, _CERTAIN = 0.5, 0.7, 0.8, 0.9, 0.97
 # A span with half a pair of marks, or with a stop in it, was cut wrongly.
 _TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在是与]|^首个")
 # Words that say which things are meant, or how many, open no name: 相关|会议论坛, 国内外|重要商协会 (on 4,000 written
-# items none but a title, 主要研究者).
+# items none but a title, 主要研究者); 8个|专题展.
 _VAGUE = re.compile(
-    r"相关|有关|国内外|海内外|其[他它]|众多|多[家个场项]|这[些类]|那[些类]|各[类种大地国级]|同类|类似|若干|部分|重要|上述"
+    r"(?:\d+|[二两三四五六七八九十几百千余多]+)(?:个(?!一)|场)|(?:\d+|[几余多])[家项款]|相关|有关|国内外|海内外|其[他它]|众多|多[家个场项]|这[些类]|那[些类]|各[类种大地国级]|同类|类似|若干|部分|重要|上述"
 )
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
@@ -93,13 +93,13 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             span = replace(span, score=(span.score + _FIRM_SPAN) / 2)
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
             continue
-        if kind not in ("Person", "Title") and _VAGUE.match(span.text):
-            continue
         if span.text[0] == "和" and kind != "Person":  # 和绍基 is a person's name
             continue
         if _placed_known(span, kind, lexicon) or (kind == "Organization" and ends_in_fair(span.text, lexicon)):
             continue
         left = _whole(_behind_fair(span, lexicon))
+        if kind not in ("Person", "Title") and _VAGUE.match(left.text):
+            continue
         if left != span:  # what is left of it is not as sure
             span = replace(left, score=min(left.score, _FIRM_SPAN))
         if kind == "Venue" and labels.get((span.start, span.end)) == "ORG":
