@@ -181,6 +181,14 @@ def parser() -> argparse.ArgumentParser:
 def _add_tag(command: _Parser) -> None:
     command.add_argument("input", metavar="TEXT|FILE", help="a text, a file, or - for standard input")
     command.add_argument("--format", choices=("text", "html", "jsonl"), default="text", help="(default: text)")
+    _add_conventions(command)
+
+
+def _add_conventions(command: _Parser) -> None:
+    command.add_argument(
+        "--conventions", choices=("kg", "uner", "aishell"), default="kg",
+        help="whose habits of marking names to keep to: kg's, Universal NER's or AISHELL-NER's (default: kg)",
+    )  # fmt: skip
 
 
 def _add_eval(command: _Parser) -> None:
@@ -188,6 +196,7 @@ def _add_eval(command: _Parser) -> None:
     command.add_argument(
         "--map", default="", metavar="OURS=THEIRS,…", help="the files' labels for ours; labels not named are left out"
     )
+    _add_conventions(command)
 
 
 def _add_patterns(command: _Parser) -> None:

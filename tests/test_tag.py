@@ -53,6 +53,19 @@ def test_figures_are_printed_for_a_marked_file(tmp_path: Path) -> None:
     ]
 
 
+def test_unknown_conventions_are_wrong_use() -> None:
+    done = kg("tag", TEXT, "--conventions", "msra")
+    assert done.code == 2
+    assert "uner" in done.err
+
+
+def test_conventions_are_those_of_the_marked_file(tmp_path: Path) -> None:
+    file = tmp_path / "marked.jsonl"
+    file.write_text(json.dumps({"t": TEXT, "e": [[6, 9, "PER"]]}, ensure_ascii=False) + "\n", encoding="utf-8")
+    shown = kg("eval-tagger", str(file), "--map", "PER=PER", "--conventions", "uner").out
+    assert ["PER", "1.000", "1.000", "1.000"] in [line.split()[:4] for line in shown.splitlines()]
+
+
 @pytest.mark.parametrize("given", ["PER", "=LOC", "PER="])
 def test_a_wrong_map_is_wrong_use(tmp_path: Path, given: str) -> None:
     file = tmp_path / "marked.bio"

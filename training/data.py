@@ -19,6 +19,7 @@ HERE = Path(__file__).resolve().parent
 SHARED = HERE.parents[1] / "shared"
 LABELS = ("PER", "ORG", "GPE", "VENUE", "EVENT", "WORK", "PRODUCT", "TITLE", "DATE", "NUM")
 CORPUS, UNER, AISHELL = 0, 1, 2
+CONVENTIONS = ("kg", "uner", "aishell")
 """Sources: each has its own conventions, of which the model is told."""
 
 _TWIN_LABELS = frozenset({"PER", "ORG", "PRODUCT", "EVENT", "VENUE"})

@@ -16,6 +16,7 @@ from kg.nlp.name_features import Knowledge, columns, prepare
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tagger import Tagger, load_tagger, read
 from kg.nlp.tokens import Tokenizer, load_tokenizer, tokenize
+from kg.nlp.word_vectors import WordVectors, load_word_vectors
 from kg.resources import lexicon_dir
 from training.data import CORPUS, LABELS, Item
 
@@ -27,17 +28,25 @@ OUTSIDE = 2 * len(LABELS)
 class Encoded:
     """All characters of some texts, piece after piece. `starts` are the pieces' first positions and the end.
 
-    `place` is each character's place in the texts joined by newlines; `item` is each piece's text, by number.
+    `place` is each character's place in the texts joined by newlines; `item` is each piece's text, by number; `words`
+    is the row of the character's word in the word vectors.
     """
 
     states: npt.NDArray[np.float16]
     ids: npt.NDArray[np.int32]
     columns: npt.NDArray[np.int32]
+    words: npt.NDArray[np.int32]
     allowed: npt.NDArray[np.bool_]
     starts: npt.NDArray[np.intp]
     place: npt.NDArray[np.intp]
     source: npt.NDArray[np.int32]
     item: npt.NDArray[np.intp]
+
+
+@cache
+def vectors() -> WordVectors:
+    """The word vectors, loaded once."""
+    return load_word_vectors()
 
 
 @cache
@@ -58,7 +67,8 @@ def encode(items: Sequence[Item]) -> Encoded:
             blocks.append(Block("paragraph", at, at + len(line)))
             at += len(line) + 1
     sentences = split_sentences(Article(id="", text=text, blocks=tuple(blocks)))
-    table = columns(text, tokenize(tokenizer, text, sentences), knowledge)
+    tokens = tokenize(tokenizer, text, sentences)
+    table, words = columns(text, tokens, knowledge), vectors().places(text, tokens)
     states, ids, places, labels, lengths = [], [], [], [], []
     for reading in read(tagger, text, sentences):
         order = unpack(reading.active)
@@ -75,6 +85,7 @@ def encode(items: Sequence[Item]) -> Encoded:
         np.concatenate(states),
         np.concatenate(ids).astype(np.int32),
         np.hstack((table[place], np.concatenate(labels)[:, None])).astype(np.int32),
+        words[place].astype(np.int32),
         legal,
         starts,
         place,

@@ -25,7 +25,7 @@ from kg.nlp.name_features import prepare
 from kg.nlp.names import NameTagger, load_name_tagger, tag_all
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tokens import tokenize
-from training.data import AISHELL, CORPUS, LABELS, SHARED, UNER, Item, corpus, folds, public
+from training.data import AISHELL, CONVENTIONS, CORPUS, LABELS, SHARED, UNER, Item, corpus, folds, public
 from training.encode import readers
 from training.export import write
 from training.net import Head
@@ -36,10 +36,10 @@ PLACES = {"GPE": "LOC", "VENUE": "LOC"}
 
 
 def shipped_form(head: Head, source: int = CORPUS) -> NameTagger:
-    """The head as it would ship: written, told that texts are of that source, and read by the package."""
+    """The head as it would ship: written, and read by the package, told that texts are of that source."""
     with tempfile.TemporaryDirectory() as folder:
-        write(head, Path(folder), {}, source=source)
-        return load_name_tagger(readers()[2].lexicon, Path(folder))
+        write(head, Path(folder), {})
+        return load_name_tagger(readers()[2].lexicon, Path(folder), conventions=CONVENTIONS[source])
 
 
 def found(names: NameTagger, item: Item) -> set[tuple[int, int, str]]:
@@ -81,13 +81,15 @@ def judge(names: NameTagger, items: Sequence[Item], *, places: bool = False) -> 
 def fold(number: int) -> Iterator[tuple[str, dict[str, list[float]]]]:
     """Fit without part `number` of five, judge on it: on all of it, on the shared corpus, and without known names."""
     parts = folds(corpus(), readers()[2].lexicon.by_form)
-    names = shipped_form(fitted([item for n, part in enumerate(parts) if n != number for item in part]))
+    head = fitted([item for n, part in enumerate(parts) if n != number for item in part])
+    names = shipped_form(head)
     shared = {item.id for item in corpus(sorted((SHARED / "corpus").glob("*.txt")))}
     ours = [item for item in parts[number] if item.id in shared]
     public_items = public("uner-gsdsimp-dev.jsonl", UNER)
     yield f"fold{number}", judge(names, parts[number])
     yield f"shared{number}", judge(names, ours)
     yield f"uner{number}", judge(names, public_items, places=True)
+    yield f"told{number}", judge(shipped_form(head, UNER), public_items, places=True)
     yield f"unlisted{number}", judge(unlisted(names), ours)
 
 
@@ -130,6 +132,7 @@ KINDS = {
     "shared": "the shared corpus alone",
     "unlisted": "the shared corpus, with a lexicon of places and word lists alone",
     "uner": "uner-dev, fitted with uner-train",
+    "told": "the same, with its conventions",
 }
 
 

@@ -51,7 +51,7 @@ def batches(part: Part, size: int, rng: np.random.Generator) -> list[np.ndarray]
 
 
 def tensors(data: Encoded, which: np.ndarray, embedding: Tensor, bigrams: int = 0) -> tuple[Tensor, ...]:
-    """states, signs, columns, source, pairs, lengths, allowed of some pieces, the longest first, padded."""
+    """states, signs, words, columns, source, pairs, lengths, allowed of some pieces, the longest first, padded."""
     lengths = np.diff(data.starts)[which]
     order = np.argsort(-lengths, kind="stable")
     which, lengths = which[order], lengths[order]
@@ -63,7 +63,8 @@ def tensors(data: Encoded, which: np.ndarray, embedding: Tensor, bigrams: int = 
         nxt = torch.cat((ids[:, 1:], ids[:, -1:]), dim=1)
         pairs = ((ids * 31337 + nxt * 7919) % bigrams)[..., None]
     return (
-        torch.from_numpy(data.states[at]).float(), embedding[ids], torch.from_numpy(data.columns[at]).long(),
+        torch.from_numpy(data.states[at]).float(), embedding[ids], torch.from_numpy(data.words[at]).long(),
+        torch.from_numpy(data.columns[at]).long(),
         torch.from_numpy(data.source[which].astype(np.int64) * 0 + data.source[data.starts[which]])[:, None].long(),
         pairs, torch.from_numpy(lengths), torch.from_numpy(data.allowed[at]),
     )  # fmt: skip
@@ -96,13 +97,13 @@ def fit(
             for group in optimizer.param_groups:
                 group["lr"] = recipe.rate * warm * (0.02 + 0.98 * (1 + math.cos(math.pi * done)) / 2)
             made = tensors(part, which, embedding, recipe.shape.bigrams)
-            states, signs, columns, source, pairs, lengths, allowed = made
+            states, signs, words, columns, source, pairs, lengths, allowed = made
             if recipe.source_hidden:
                 gone = torch.from_numpy(rng.random(len(which)) < recipe.source_hidden)
                 source[gone] = 0
             hide = torch.from_numpy(rng.random(len(which)) < recipe.hidden_names)
             columns[hide, :, KNOWN] = 0
-            scores = head(states, signs, columns, source, pairs, lengths)
+            scores = head(states, signs, words, columns, source, pairs, lengths)
             loss = head.loss(scores, allowed, lengths)
             optimizer.zero_grad()
             loss.backward()
@@ -130,10 +131,10 @@ def predict(head: Head, data: Encoded, *, source: int | None = None) -> list[tup
     with torch.no_grad():
         for at in range(0, len(order), 64):
             which = order[at : at + 64]
-            states, signs, columns, src, pairs, n, _ = tensors(data, which, embedding, head.shape.bigrams)
+            states, signs, words, columns, src, pairs, n, _ = tensors(data, which, embedding, head.shape.bigrams)
             if source is not None:
                 src = torch.full_like(src, source)
-            scores = head(states, signs, columns, src, pairs, n)
+            scores = head(states, signs, words, columns, src, pairs, n)
             for row, path in zip(which, _paths(head, scores, n), strict=True):
                 base = data.place[data.starts[row]]
                 found.extend((base + s, base + e, k) for s, e, k in spans(path))

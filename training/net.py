@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from kg.nlp.name_features import SIZES
-from training.encode import OUTSIDE
+from training.encode import OUTSIDE, vectors
 
 LAC_LABELS = 57
 NEVER = -1e4
@@ -16,7 +17,7 @@ NEVER = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the head. `kind` is "gru" or "cnn"; `sources` is the number of conventions it is told apart."""
+    """Sizes of the head. `kind`: "gru" or "cnn" (separable convolutions). `sources`: how many conventions."""
 
     width: int = 192
     hidden: int = 128
@@ -25,6 +26,11 @@ class Shape:
     layers: int = 3
     dense: int = 512
     bigrams: int = 0
+
+    @property
+    def steps(self) -> list[int]:
+        """How far the places of each convolution lie apart."""
+        return [2 ** (k % 3) for k in range(self.layers)]
 
 
 class Head(nn.Module):
@@ -40,18 +46,24 @@ class Head(nn.Module):
         self.source = nn.Embedding(shape.sources, shape.width)
         self.dense = nn.Linear(shape.dense, shape.width)
         self.signs = nn.Linear(128, shape.width, bias=False)
+        meant = vectors()
+        self.register_buffer("vectors", torch.from_numpy(meant.of(np.arange(len(meant.rows)))), persistent=False)
+        self.words = nn.Linear(meant.rows.shape[1], shape.width, bias=False)
+        nn.init.normal_(self.words.weight, std=0.03)
         self.bigram = nn.Embedding(max(shape.bigrams, 1), shape.width)
         for table in (self.table, self.source, self.bigram):
             nn.init.normal_(table.weight, std=0.1 if table is not self.bigram else 0.02)
         self.drop = nn.Dropout(dropout)
+        self.drop_words = nn.Dropout(0.33)
         self.drop_in = nn.Dropout(0.15)  # of whole features of a piece: a mask for each character is slow to draw
         if shape.kind == "gru":
             self.gru = nn.GRU(shape.width, shape.hidden, batch_first=True, bidirectional=True)
             last = 2 * shape.hidden
         else:
-            self.convs = nn.ModuleList(
-                nn.Conv1d(shape.width, shape.width, 3, padding=2 ** (k % 3), dilation=2 ** (k % 3))
-                for k in range(shape.layers)
+            self.mixing = nn.ModuleList(nn.Linear(shape.width, shape.width) for _ in range(shape.layers))
+            self.near = nn.ParameterList(
+                nn.Parameter(torch.tensor([0.5, 1.0, 0.5])[:, None] + 0.1 * torch.randn(3, shape.width))
+                for _ in range(shape.layers)
             )
             last = shape.width
         self.output = nn.Linear(last, OUTSIDE + 1)
@@ -64,11 +76,20 @@ class Head(nn.Module):
         self.register_buffer("forbidden", (kinds[:, None] != kinds) & inner)
 
     def forward(
-        self, states: Tensor, signs: Tensor, columns: Tensor, source: Tensor, pairs: Tensor | None, lengths: Tensor
+        self,
+        states: Tensor,
+        signs: Tensor,
+        words: Tensor,
+        columns: Tensor,
+        source: Tensor,
+        pairs: Tensor | None,
+        lengths: Tensor,
     ) -> Tensor:
         """Label scores (rows, steps, labels)."""
+        meant = self.words(self.vectors[words])
         x = (
             self.dense(states * self.drop_in(torch.ones_like(states[:, :1])))
+            + meant * self.drop_words(torch.ones_like(meant[:, :1]))
             + self.signs(signs)
             + self.table(columns + self.offsets).sum(dim=2)
         )
@@ -81,8 +102,8 @@ class Head(nn.Module):
             x, _ = nn.utils.rnn.pad_packed_sequence(self.gru(packed)[0], batch_first=True)
         else:
             mask = (torch.arange(x.shape[1]) < lengths[:, None])[:, :, None]
-            for conv in self.convs:
-                x = x + torch.relu(_convolved(x * mask, conv))
+            for step, near, mixing in zip(self.shape.steps, self.near, self.mixing, strict=True):
+                x = x + torch.relu(mixing(_added(x * mask, near, step)))
         return self.output(self.drop(x))
 
     def laws(self) -> tuple[Tensor, Tensor]:
@@ -105,10 +126,9 @@ class Head(nn.Module):
         return (total[:n] - total[n:]).sum() / n
 
 
-def _convolved(x: Tensor, conv: nn.Conv1d) -> Tensor:
-    """The convolution as one product, which is several times faster on a processor than torch's own."""
-    step = conv.dilation[0]
+def _added(x: Tensor, near: Tensor, step: int) -> Tensor:
+    """Each place with those `step` before and behind it, every number with a weight of its own."""
     padded = nn.functional.pad(x, (0, 0, step, step))
     size = x.shape[1]
-    near = torch.cat([padded[:, k * step : k * step + size] for k in range(3)], dim=2)
-    return near @ conv.weight.permute(2, 1, 0).reshape(3 * x.shape[2], -1) + conv.bias
+    before, here, behind = (padded[:, k * step : k * step + size] * near[k] for k in range(3))
+    return before + here + behind

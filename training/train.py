@@ -16,6 +16,7 @@ LICENCES = {
     "corpus": "written for this project",
     "aishell-ner-dev.jsonl": "AISHELL-NER, Apache-2.0",
     "uner-gsdsimp-train.jsonl": "Universal NER, Chinese GSDSIMP, CC BY-SA 4.0",
+    "words.npz": "synonyms 3.8.0, MIT (word vectors)",
     "LAC-small": "Baidu LAC, Apache-2.0 (states only, its weights come with jieba)",
 }
 

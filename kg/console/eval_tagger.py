@@ -14,7 +14,9 @@ from kg.tagging import Figures, evaluate
 
 def run(arguments: Namespace) -> int:
     """Compare the tagger's spans with marked files: exact span and label."""
-    console(width=80).print_rows(_table(evaluate(arguments.files, _names(arguments.map))))
+    console(width=80).print_rows(
+        _table(evaluate(arguments.files, _names(arguments.map), conventions=arguments.conventions))
+    )
     return 0
 
 

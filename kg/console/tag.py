@@ -40,12 +40,12 @@ def run(arguments: Namespace) -> int:
     """Mark the names of a text: on a terminal in colour, as a page, or as JSON lines."""
     if arguments.format == "jsonl":
         lines = _lines(arguments.input)
-        for line, spans in zip(lines, tag_lines(lines), strict=True):
+        for line, spans in zip(lines, tag_lines(lines, conventions=arguments.conventions), strict=True):
             row = {"t": line, "spans": [[s.start, s.end, s.label, round(s.score, 4)] for s in spans]}
             write_bytes(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
         return 0
     paragraphs = [line for text in _texts(arguments.input) for line in text.split("\n")]
-    marked = list(zip(paragraphs, tag_lines(paragraphs), strict=True))
+    marked = list(zip(paragraphs, tag_lines(paragraphs, conventions=arguments.conventions), strict=True))
     if arguments.format == "html":
         body = "\n".join(f"<p>{_html(text, spans)}</p>" for text, spans in marked)
         write_bytes(_PAGE.format(body=body).encode("utf-8", "replace"))

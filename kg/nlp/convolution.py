@@ -3,17 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
 from kg.nlp.lac import Floats, Ints
 
-Layer: TypeAlias = tuple[int, Floats, Floats]
-"""How far the places lie apart, weights (3, width, width), bias (width)."""
-
 # Places worked on together: larger arrays leave the processor's caches, smaller products are slower.
 _BLOCK = 1024
+
+
+class Layer(Protocol):
+    """What a layer makes of each place and of those `step` before and behind it."""
+
+    @property
+    def step(self) -> int: ...
+
+    def add(self, around: tuple[Floats, Floats, Floats], edges: tuple[Ints, Ints], fresh: Floats, part: Floats) -> None:
+        """Write into `fresh` what the places become, before the bias.
+
+        `around` are the states before, at and behind each place (places, width). `edges` are the places that have
+        none before, and none behind, in their own row: what `around` holds there is another row's. `part` is room.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A weight from every number of the three places to every number: `weights` (3, width, width), `bias` (width)."""
+
+    step: int
+    weights: Floats
+    bias: Floats
+
+    def add(self, around: tuple[Floats, Floats, Floats], edges: tuple[Ints, Ints], fresh: Floats, part: Floats) -> None:
+        """See `Layer`."""
+        np.matmul(around[1], self.weights[1], out=fresh)
+        for side, edge in ((0, edges[0]), (2, edges[1])):
+            np.matmul(around[side], self.weights[side], out=part)
+            part[edge] = 0
+            fresh += part
+        fresh += self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Separable:
+    """The three places are added, each number with a weight of its own, and only their sum is mixed: `near` (3, width),
+    `weights` (width, width), `bias` (width). A third of the work of `Full` (Chollet 2017, "Xception")."""
+
+    step: int
+    near: Floats
+    weights: Floats
+    bias: Floats
+
+    def add(self, around: tuple[Floats, Floats, Floats], edges: tuple[Ints, Ints], fresh: Floats, part: Floats) -> None:
+        """See `Layer`."""
+        total = np.multiply(around[1], self.near[1])
+        for side, edge in ((0, edges[0]), (2, edges[1])):
+            np.multiply(around[side], self.near[side], out=part)
+            part[edge] = 0
+            total += part
+        np.matmul(total, self.weights, out=fresh)
+        fresh += self.bias
 
 
 def convolve(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
@@ -34,7 +85,7 @@ def convolve(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
 
 
 def _through(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
-    reach = max(step for step, _, _ in layers)
+    reach = max(layer.step for layer in layers)
     end = reach + max(len(mixed), 2)  # the product of a single place is made in another way
     states = np.zeros((end + reach, mixed.shape[1]), dtype=np.float32)
     states[reach : reach + len(mixed)] = mixed
@@ -42,21 +93,23 @@ def _through(mixed: Floats, lengths: Ints, layers: Sequence[Layer]) -> Floats:
     buffers = np.empty((2, _BLOCK + 1, mixed.shape[1]), dtype=np.float32)
     place = np.arange(len(mixed)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     left = np.repeat(lengths, lengths) - place
-    for step, weights, bias in layers:
-        first, last = (np.flatnonzero(far) + reach for far in (place < step, left <= step))
+    for layer in layers:
+        first, last = (np.flatnonzero(far) + reach for far in (place < layer.step, left <= layer.step))
         for at in range(reach, end, _BLOCK):
             stop = end if end - at <= _BLOCK + 1 else at + _BLOCK
             if stop - at == 1:
                 break  # it was done with those before it
             fresh, part = buffers[0, : stop - at], buffers[1, : stop - at]
-            np.matmul(states[at:stop], weights[1], out=fresh)
-            for shift, weight, edge in ((-step, weights[0], first), (step, weights[2], last)):
-                np.matmul(states[at + shift : stop + shift], weight, out=part)
-                low, high = np.searchsorted(edge, (at, stop))
-                part[edge[low:high] - at] = 0
-                fresh += part
-            fresh += bias
+            before, here, behind = (states[at + by : stop + by] for by in (-layer.step, 0, layer.step))
+            layer.add((before, here, behind), (_within(first, at, stop), _within(last, at, stop)), fresh, part)
             np.maximum(fresh, 0, out=fresh)
-            np.add(states[at:stop], fresh, out=after[at:stop])
+            np.add(here, fresh, out=after[at:stop])
         states, after = after, states
     return states[reach : reach + len(mixed)]
+
+
+def _within(places: Ints, start: int, stop: int) -> Ints:
+    """Those of the places, which are in order, from `start` to `stop`, counted from `start`."""
+    low, high = np.searchsorted(places, (start, stop))
+    found: Ints = places[low:high] - start
+    return found

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 
 from kg.errors import ResourceError
-from kg.nlp.lac import Floats
 
 _MODELS = Path(__file__).resolve().parent / "models"
 
 
-def read_model(name: str, directory: Path | None = None) -> tuple[dict[str, Any], dict[str, Floats], Path]:
-    """The card, the arrays (as float32) and the path of the arrays of the model called `name`.
+def read_model(
+    name: str, directory: Path | None = None, *, as_floats: bool = True
+) -> tuple[dict[str, Any], dict[str, Any], Path]:
+    """The card, the arrays (as float32, or as they are stored) and the path of the arrays of the model called `name`.
 
     Raises ResourceError naming the file that is missing, or where the arrays are not those the card speaks of.
     """
@@ -31,4 +32,5 @@ def read_model(name: str, directory: Path | None = None) -> tuple[dict[str, Any]
     if not isinstance(card, dict) or hashlib.sha256(raw).hexdigest() != card.get("sha256"):
         raise ResourceError(f"the model {name} is not the one its card speaks of: {weights}")
     with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
-        return card, {key: stored[key].astype(np.float32) for key in stored.files}, weights
+        arrays = {key: stored[key] for key in stored.files}
+    return card, {key: a.astype(np.float32) if as_floats else a for key, a in arrays.items()}, weights

@@ -19,8 +19,8 @@ from kg.nlp.lac import Floats, product
 
 # Heights and widths of the models' matrices, and numbers of rows with different rests by all block sizes in use. From a
 # million multiplications on OpenBLAS goes another way: the last number is beyond that for all shapes but the smallest.
-_SHAPES = ((128, 256), (128, 128), (256, 384), (256, 57), (57, 57), (21, 21), (256, 192), (192, 192), (192, 21),
-           (160, 160), (160, 64), (64, 128), (22, 128), (128, 22))  # fmt: skip
+_SHAPES = ((128, 256), (128, 128), (256, 384), (256, 57), (57, 57), (21, 21), (256, 192), (100, 192), (192, 192),
+           (192, 21), (160, 160), (160, 64), (64, 128), (22, 128), (128, 22))  # fmt: skip
 _ROWS = (1, 2, 3, 5, 8, 13, 31, 121, 400)
 
 

@@ -19,6 +19,7 @@ from kg.nlp.names import NameSpan, NameTagger, load_name_tagger, tag_all
 from kg.nlp.sentences import split_sentences
 from kg.nlp.tagger import Tagger, load_tagger, tag
 from kg.nlp.tokens import Tokenizer, load_tokenizer, tokenize
+from kg.nlp.word_vectors import WordVectors
 from kg.resources import lexicon_dir
 
 MODELS = Path(names_module.__file__).parent / "models"
@@ -145,6 +146,23 @@ def test_a_card_of_another_version_is_refused(copied: Path, lexicon: Lexicon, ke
     (copied / "names.json").write_text(json.dumps(card | {key: value}), encoding="utf-8")
     with pytest.raises(ResourceError, match=r"model names|name tagger"):
         load_name_tagger(lexicon, copied)
+
+
+def test_unknown_conventions_are_refused(lexicon: Lexicon) -> None:
+    with pytest.raises(ResourceError, match="conventions"):
+        load_name_tagger(lexicon, conventions="msra")
+
+
+def test_word_vectors_of_another_size_are_refused(lexicon: Lexicon) -> None:
+    with pytest.raises(ResourceError, match="word vectors"):
+        load_name_tagger(lexicon, vectors=WordVectors({}, np.zeros((1, 7), dtype=np.int8), 1.0))
+
+
+def test_conventions_change_what_is_a_name(lexicon: Lexicon, tools: tuple[NameTagger, Tagger, Tokenizer]) -> None:
+    names, tagger, tokenizer = tools
+    told = load_name_tagger(lexicon, vectors=names.vectors, conventions="uner")
+    text = "黄河流经兰州，他在河边的中山桥上唱歌。"
+    assert _all((told, tagger, tokenizer), text)[1] != _all(tools, text)[1]
 
 
 def test_the_weights_are_plain_small_numbers() -> None:
