@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -14,6 +15,9 @@ from training.fit import Part, Recipe, fit
 from training.net import Head, Shape
 
 RECIPE = Recipe(shape=Shape(width=192, layers=3), epochs=16)
+
+LAST = Recipe(shape=RECIPE.shape, epochs=4, rate=6e-4, seed=2)
+"""The last epochs, which read the shared corpus twice (see `further`)."""
 
 VARIED = 0.6
 """The share of the written items whose names are changed, drawn anew in each epoch (see `training.augment`)."""
@@ -29,6 +33,9 @@ PROSE, MORE_PROSE = ("d-", "k-"), 1
 """Items whose ids begin so are running prose with few names (`corpus/d-prose.txt`, `corpus/k-*`), read this many times
 more: the other items are denser in names than newspapers are, and without these the head takes slogans and kinds for
 names."""
+
+OURS = re.compile("[a-z]-")
+"""How the ids of `training/corpus` begin."""
 
 FILES = {UNER: "uner-gsdsimp-train.jsonl", AISHELL: "aishell-ner-dev.jsonl"}
 
@@ -65,3 +72,12 @@ def fitted(items: Sequence[Item], *, recipe: Recipe = RECIPE, sources: Sequence[
     """The head fitted on the items, the prose among them weighted, and the public sources."""
     prose = [item for item in items if item.id.startswith(PROSE)]
     return fit(recipe, epoch_texts([*items, *prose * MORE_PROSE], recipe, sources))
+
+
+def further(head: Head, items: Sequence[Item]) -> Head:
+    """The head fitted for some epochs more, which read the shared corpus twice.
+
+    There are more items of ours than of it, and each of their writers has habits of his own; the package keeps to its.
+    """
+    shared = [item for item in items if not OURS.match(item.id)]
+    return fit(LAST, epoch_texts([*items, *shared], LAST), start=head)

@@ -4,8 +4,8 @@ On 省商务厅副厅长林若谷参观了海岛咖啡博览会 it finds 省商�
 大家都在公司门口等着 nothing. The weights are in `kg/nlp/models`; `training/` makes them and tells from what.
 
 The head: states of both layers, the character, the vector of its word (`kg.nlp.word_vectors`), and the features of
-`kg.nlp.name_features` are each mapped to one width and added; separable residual
-dilated convolutions over three characters follow, then the scores of 21 labels and a CRF.
+`kg.nlp.name_features` are each mapped to one width and added; separable residual dilated convolutions over three
+characters follow, then the scores of 21 labels and a CRF.
 """
 
 from __future__ import annotations
@@ -76,21 +76,21 @@ def load_name_tagger(
     Raises ResourceError naming the file that is missing, malformed, or not the one `names.json` speaks of.
     """
     card, arrays, where = read_model("names", directory)
-    if conventions not in card.get("conventions", ()):
-        raise ResourceError(f"the name tagger's model does not know the conventions {conventions}: {where}")
     try:
-        source = card["conventions"].index(conventions)
-        head = _head(arrays, [int(step) for step in card["dilations"]], source)
+        known = list(card["conventions"])
+        if conventions not in known:
+            raise ResourceError(f"the name tagger's model does not know the conventions {conventions}: {where}")
+        head = _head(arrays, [int(step) for step in card["dilations"]], known.index(conventions))
         labels = tuple(str(label) for label in card["labels"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise ResourceError(f"the name tagger's model is malformed: {where}: {error}") from error
     fits = len(head.start) == 2 * len(labels) + 1 and f"mix{len(head.convolutions)}" not in arrays
     if not fits or not head.convolutions or card.get("features") != dict(SIZES):
         raise ResourceError(f"the name tagger's model does not fit this version: {where}")
-    known = vectors or load_word_vectors()
-    if known.rows.shape[1] != len(head.words):
+    meant = vectors or load_word_vectors()
+    if meant.rows.shape[1] != len(head.words):
         raise ResourceError(f"the name tagger's model does not fit the word vectors: {where}")
-    return NameTagger(head, labels, prepare(lexicon), known)
+    return NameTagger(head, labels, prepare(lexicon), meant)
 
 
 def _head(arrays: Mapping[str, Floats], dilations: Sequence[int], source: int) -> Head:

@@ -140,7 +140,9 @@ def test_a_malformed_card_is_refused(copied: Path, lexicon: Lexicon, card: str) 
         load_name_tagger(lexicon, copied)
 
 
-@pytest.mark.parametrize(("key", "value"), [("labels", ["PER"]), ("features", {}), ("dilations", [])])
+@pytest.mark.parametrize(
+    ("key", "value"), [("labels", ["PER"]), ("features", {}), ("dilations", []), ("conventions", 3)]
+)
 def test_a_card_of_another_version_is_refused(copied: Path, lexicon: Lexicon, key: str, value: object) -> None:
     card = json.loads((copied / "names.json").read_text(encoding="utf-8"))
     (copied / "names.json").write_text(json.dumps(card | {key: value}), encoding="utf-8")
