@@ -1,7 +1,9 @@
 """The quality ratchet on written news of many fields: items that no rule and no relation was learned from.
 
 A twelfth of `../shared/corpus` by the hash of the id, a part of the third that `training/relation_data.py` keeps aside.
-The name tagger has learned from it, so the floors of entities and names say less than the others.
+The name tagger has learned from it, so the floors say less than they seem to: the tagger before the present one had
+learned its names by heart (entities 0.895, positions 0.803), and read news that it had not learned from less well
+(`training/MODEL_CARD.md`). With the present one the floors were set anew.
 """
 
 from __future__ import annotations
@@ -21,11 +23,11 @@ from kg.rdf.write import facts_turtle
 SHARED = ROOT.parent / "shared"
 # F1 over some 120 items, built one by one; a floor lies 0.01 below what was reached and only goes up.
 FLOORS = {
-    "entities": 0.885,
-    "names": 0.919,
-    "relations": 0.528,
-    "positions": 0.793,
-    "observations": 0.586,
+    "entities": 0.872,
+    "names": 0.910,
+    "relations": 0.517,
+    "positions": 0.765,
+    "observations": 0.599,
     "quotations": 0.921,
 }
 
