@@ -38,6 +38,8 @@ _VAGUE = re.compile(
 )
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
+# A line that tells who edited a report names people, and no work or product (责任编辑：林若谷 SF014).
+_EDITED = re.compile(r"(?:责任编辑|责编|编辑|校对|审核)\s*[：:][^\n]*")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
 # Letters in a Chinese text are a sign of a name, but for abbreviations (AI, 5G, H5, ESG).
 _ABBREVIATION = re.compile(r"[A-Za-z0-9]{1,3}")
@@ -92,6 +94,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         if (span.start, span.end) in agreed and span.score < _FIRM_SPAN:
             span = replace(span, score=(span.score + _FIRM_SPAN) / 2)
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
+            continue
+        if kind == "Product" and _EDITED.match(text, text.rfind("\n", 0, span.start) + 1):
             continue
         if span.text[0] == "和" and kind != "Person":  # 和绍基 is a person's name
             continue
