@@ -250,11 +250,8 @@ def _subject(index: Index, scene: Scene, before: int, *, pronoun: bool) -> Menti
     last = [m for m in free if m.start >= _clause(index, scene.sentence, max(scene.sentence.start, before - 1))]
     if free:
         return last[0] if last else free[0]
-    for other in reversed(index.block_sentences(scene.sentence.block)):
-        people = [m for m in index.mentions(other) if m.type == "Person" and m.entity]
-        if other.index < scene.sentence.index and people:
-            return people[-1] if len({p.entity for p in people}) == 1 else None
-    return None
+    people = index.people_before(scene.sentence)
+    return people[-1] if len({p.entity for p in people}) == 1 else None
 
 
 def _led_start(scene: Scene, person: Mention) -> int:

@@ -62,6 +62,20 @@ class Index:
     def _tags(self) -> dict[int, tuple[Tag, ...]]:
         return self._by_sentence(self.document.tags)
 
+    @cached_property
+    def _blocks(self) -> dict[int, tuple[Sentence, ...]]:
+        rows: dict[int, list[Sentence]] = defaultdict(list)
+        for sentence in self.sentences:
+            rows[sentence.block].append(sentence)
+        return {block: tuple(sentences) for block, sentences in rows.items()}
+
+    @cached_property
+    def _peopled(self) -> list[int]:
+        return [s.index for s in self.sentences if self._people(s)]
+
+    def _people(self, sentence: Sentence) -> tuple[Mention, ...]:
+        return tuple(m for m in self.mentions(sentence) if m.type == "Person" and m.entity)
+
     def _by_sentence(self, spans: Sequence[S]) -> dict[int, tuple[S, ...]]:
         rows: dict[int, list[S]] = defaultdict(list)
         for span in sorted(spans, key=lambda s: (s.start, s.end)):
@@ -98,7 +112,14 @@ class Index:
 
     def block_sentences(self, block: int) -> tuple[Sentence, ...]:
         """The sentences of block number `block`, in order."""
-        return tuple(s for s in self.sentences if s.block == block)
+        return self._blocks.get(block, ())
+
+    def people_before(self, sentence: Sentence) -> tuple[Mention, ...]:
+        """Whom the nearest earlier sentence of its block that speaks of known people names, in order; maybe nobody."""
+        place = bisect_left(self._peopled, sentence.index)
+        if not place or self.sentences[self._peopled[place - 1]].block != sentence.block:
+            return ()
+        return self._people(self.sentences[self._peopled[place - 1]])
 
     def entity(self, mention: Mention) -> LocalEntity | None:
         return self.entities.get(mention.entity)

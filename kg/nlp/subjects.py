@@ -44,8 +44,8 @@ class Subjects:
         self.counts = Counter(m.entity for m in index.document.mentions if m.entity)
         ordered = sorted(index.document.mentions, key=lambda m: (m.start, m.end))
         self.first = next((m.entity for m in ordered if kind_of(index.entity(m))), "")
-        self._areas: list[str] = []
-        self._bodies: list[str] = []
+        self._areas: dict[str, str] = {}  # the last of each level
+        self._company = ""
         self._names: list[Mention] = []
         self._block = -1
 
@@ -65,7 +65,7 @@ class Subjects:
                 if left <= mention.start < right:
                     self.last[roles.kind(mention)] = mention.entity
                     if roles.kind(mention) == AREA:
-                        self._areas.append(mention.entity)
+                        self._areas[self._level(mention.entity)] = mention.entity
         return roles
 
     def _note(self, mark: Mark) -> None:
@@ -73,8 +73,8 @@ class Subjects:
         self.marks.append(mark)
         kind = self.kind(mark.entity)
         self.subjects[kind] = mark.entity
-        if kind == ORGANIZATION:
-            self._bodies.append(mark.entity)
+        if sort_of(self.index.entities.get(mark.entity)) == "organization/company":
+            self._company = mark.entity
 
     def kind(self, entity: str) -> frozenset[str]:
         """The kind of a local id, one of `KINDS`, or the empty set."""
@@ -132,12 +132,9 @@ class Subjects:
         if found:
             return found
         if kind == AREA:
-            level = noun[-1]
-            fits = [e for e in reversed(self._areas) if self._level(e) == level]
-            return fits[0] if fits else self.subjects.get(AREA, self.last.get(AREA, ""))
+            return self._areas.get(noun[-1]) or self.subjects.get(AREA, self.last.get(AREA, ""))
         if kind == ORGANIZATION and re.search(r"公司|集团|企业", noun):
-            fits = [e for e in reversed(self._bodies) if sort_of(self.index.entities.get(e)) == "organization/company"]
-            return fits[0] if fits else self.subjects.get(ORGANIZATION, "")
+            return self._company or self.subjects.get(ORGANIZATION, "")
         entity = self.subjects.get(kind) or self.last.get(kind, "")
         return entity or (self.index.document.focus if kind == EVENT else "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from kg.extract.quotes.speakers import (
     find_frames,
     find_subject,
 )
-from kg.nlp.attribution import Quote, find_units, find_verbs
+from kg.nlp.attribution import Quote, find_verbs
 
 _SLOGAN = re.compile(
     r"(?:主题|口号|题为|名为|标语|写着|写有|理念|宗旨|寓意|印着|印有|谚语|俗话|歌词|广告语|横幅|标题|关键词|词条)[^。，]{0,8}$"
@@ -37,12 +38,11 @@ def paragraph_drafts(p: Paragraph) -> list[Draft]:
     “甲。”某某说，“乙。” → 甲 and 乙, both direct. 某某介绍，丙。“丁。” → 丙 indirect, 丁 direct.
     Counter-example: 以“戊”为主题 is none.
     """
-    units = find_units(p.index.text, p.start, p.end, p.quotes)
     drafts: list[Draft] = []
     waiting: list[Quote] = []
     last: tuple[str, ...] = ()
     running = False
-    for start, end in units:
+    for start, end in p.units:
         quotes = [q for q in p.quotes if start <= q.start and q.end <= end]
         bare = _bare(p, start, end, quotes)
         if bare:
@@ -104,6 +104,7 @@ def _attributed(
 
 def _in_unit(p: Paragraph, start: int, end: int, quotes: Sequence[Quote], frames: Sequence[Frame]) -> list[Draft]:
     drafts: list[Draft] = []
+    verbs = [start + v.start for v in find_verbs(p.saying, p.nameless[start - p.start : end - p.start])]
     done = start
     for frame in frames:
         if frame.start < done:
@@ -115,7 +116,7 @@ def _in_unit(p: Paragraph, start: int, end: int, quotes: Sequence[Quote], frames
             drafts += make_drafts(p.index, frame.speakers, q.inner_start, q.inner_end, "direct", "direct", frame.factor)
         if frame.verb.kind == "act":
             continue
-        stop = _segment_end(p, frame.end, end)
+        stop = _segment_end(p, frame.end, end, verbs)
         rest = p.words(frame.end, stop)
         quote = next((q for q in quotes if q.start >= frame.end), None)
         if quote and not p.words(frame.end, quote.start).strip(TRIM) and _alone(p, quote, stop):
@@ -143,24 +144,25 @@ def _alone(p: Paragraph, quote: Quote, stop: int) -> bool:
     return not p.words(quote.end, stop).strip(TRIM + "！？…")
 
 
-def _segment_end(p: Paragraph, start: int, end: int) -> int:
-    """The end of what a verb introduces: a ； after which somebody else says something, else the unit's end."""
+def _segment_end(p: Paragraph, start: int, end: int, verbs: Sequence[int]) -> int:
+    """The end of what a verb introduces: a ； after which somebody else says something, else the unit's end.
+
+    `verbs`: where the unit's verbs of saying begin, in order.
+    """
     for i in range(start, end):
         mark = p.masked[i - p.start]
-        if mark in "；;" and _other(p, i + 1, end):
-            return i
-        if mark == "，" and re.search("[则却]", _other(p, i + 1, end)):
-            return i
+        if mark in "；;，":
+            following = bisect_right(verbs, i)
+            other = _other(p, i + 1, verbs[following]) if following < len(verbs) else ""
+            if other and (mark != "，" or re.search("[则却]", other)):
+                return i
     return end
 
 
-def _other(p: Paragraph, start: int, end: int) -> str:
-    """The words up to the first verb of saying, if they name somebody who says something; else empty."""
-    verbs = list(find_verbs(p.saying, p.nameless[start - p.start : end - p.start]))
-    if not verbs or not find_subject(p, start, start + verbs[0].start):
-        return ""
-    words = p.words(start, start + verbs[0].start)
-    return words if "，" not in words else ""
+def _other(p: Paragraph, start: int, verb: int) -> str:
+    """The words up to a verb of saying, if they name somebody who says something; else empty."""
+    words = p.words(start, verb)
+    return words if "，" not in words and find_subject(p, start, verb) else ""
 
 
 def _unframed(p: Paragraph, start: int, end: int, quotes: Sequence[Quote]) -> list[Draft]:

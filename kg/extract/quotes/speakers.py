@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.extract.quotes.drafts import Draft
 from kg.model import Mention
@@ -14,6 +16,7 @@ from kg.nlp.index import Index
 
 PRONOUN = 0.85  # factor for 他, where no coreference stage said who that is
 LONGEST_SUBJECT = 45  # characters between a subject and its verb
+_LONGEST_OPENING = 200  # characters of the organization and titles before a name
 _COMMAS = "，；：,;:"
 _OBJECT = re.compile(r"(?:对|向|与|跟|给|把|被|让|使|替|请|邀请|会见|采访|拜访|告诉|叮嘱|超过|据此|以及)$")
 _UNNAMED = re.compile(
@@ -25,7 +28,7 @@ _ADVERBS = re.compile(
 PRONOUN_WORDS = re.compile(r"(?:但|不过|同时|随后|而|对此|此前|会后|赛后|据|在|.{0,4}时)?(?:[他她](?!们)|这[位名])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Paragraph:
     """A block, its text with quotations blotted out (offsets from `start`), and who is named outside of them."""
 
@@ -42,6 +45,33 @@ class Paragraph:
 
     def words(self, start: int, end: int) -> str:
         return self.masked[start - self.start : end - self.start]
+
+    @cached_property
+    def units(self) -> tuple[tuple[int, int], ...]:
+        """Its sentences, and quotations that are sentences of their own (see `kg.nlp.attribution.find_units`)."""
+        return find_units(self.index.text, self.start, self.end, self.quotes)
+
+    @cached_property
+    def subjects(self) -> tuple[tuple[int, Mention], ...]:
+        """The person each unit is about, with where the unit ends; units about nobody are left out."""
+        found = ((end, _person(self, start, end)) for start, end in self.units)
+        return tuple((end, person) for end, person in found if person)
+
+    def agents_from(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The agents that start in `start..end`, in order."""
+        return self.agents[bisect_left(self._agent_starts, start) : bisect_left(self._agent_starts, end)]
+
+    def mentions_until(self, end: int) -> Iterator[Mention]:
+        """The mentions that start before `end`, the last first."""
+        return (self.mentions[i] for i in range(bisect_left(self._mention_starts, end) - 1, -1, -1))
+
+    @cached_property
+    def _agent_starts(self) -> list[int]:
+        return [m.start for m in self.agents]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [m.start for m in self.mentions]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +154,8 @@ def _speaker(
 def find_subject(p: Paragraph, start: int, at: int, *, far: bool = False) -> tuple[Mention, ...]:
     """The people (with 和 and 、 between them: all), or else the organization, that a stretch is about."""
     text = p.index.text
-    inside = [m for m in p.agents if start <= m.start and m.end <= at and (far or at - m.end <= LONGEST_SUBJECT)]
+    near = start if far else max(start, at - LONGEST_SUBJECT - _LONGEST_OPENING)
+    inside = [m for m in p.agents_from(near, at) if m.end <= at and (far or at - m.end <= LONGEST_SUBJECT)]
     free = [m for m in inside if not _OBJECT.search(text[start : _opening(p, m)])]
     people = [m for m in free if m.type == "Person" and not text[m.end : at].startswith("的")]
     if people:
@@ -146,7 +177,9 @@ def find_subject(p: Paragraph, start: int, at: int, *, far: bool = False) -> tup
 def _opening(p: Paragraph, person: Mention) -> int:
     """Where the organization and title before a name begin."""
     start = person.start
-    for m in reversed(p.mentions):
+    for m in p.mentions_until(start):
+        if start - m.start > _LONGEST_OPENING:
+            break
         if m.end <= start and p.index.text[m.end : start].strip(" 、的原前兼》") == "":
             if m.type == "Title" or m.type in ORGANIZATIONS or m.type == "AdministrativeArea":
                 start = m.start
@@ -160,17 +193,28 @@ def antecedent(p: Paragraph, at: int, earlier: Sequence[Draft]) -> tuple[str, ..
 
     这位 is the person named last. With nobody in the paragraph, whoever alone spoke at the end of the one before.
     """
-    for m in p.agents:
-        if m.form == "pronoun" and at <= m.start <= at + 8:
+    for m in p.agents_from(at, at + 9):
+        if m.form == "pronoun":
             return (m.entity,)
     if p.words(at, at + 8).lstrip().startswith(("这位", "这名")):
-        people = [m for m in p.agents if m.type == "Person" and m.end <= at]
-        return (people[-1].entity,) if people else ()
+        named = next((m for m in reversed(p.agents_from(p.start, at)) if m.type == "Person" and m.end <= at), None)
+        return (named.entity,) if named else ()
     for d in reversed(earlier):
         if d.start >= p.start and len(d.speakers) == 1 and p.index.entities[d.speakers[0]].type == "Person":
             return d.speakers
-    for start, end in reversed(find_units(p.index.text, p.start, at, p.quotes)):
-        people = [m for m in find_subject(p, start, end, far=True) if m.type == "Person"]
-        if people:
-            return (people[0].entity,)
+    person = _subject_before(p, at)
+    if person:
+        return (person.entity,)
     return p.before if len(p.before) == 1 else ()
+
+
+def _subject_before(p: Paragraph, at: int) -> Mention | None:
+    """The person that the clauses before `at` in its unit are about, else the nearest unit before that has one."""
+    unit = p.units[max(0, bisect_right(p.units, at, key=lambda u: u[0]) - 1)][0]
+    before = bisect_right(p.subjects, unit, key=lambda found: found[0])
+    return _person(p, unit, at) or (p.subjects[before - 1][1] if before else None)
+
+
+def _person(p: Paragraph, start: int, end: int) -> Mention | None:
+    """The first person that a stretch is about."""
+    return next((m for m in find_subject(p, start, end, far=True) if m.type == "Person"), None)
