@@ -17,6 +17,7 @@ from kg.nlp.classes import family
 from kg.nlp.index import Index
 from kg.nlp.modality import status
 from kg.nlp.numerals import parse_number
+from kg.nlp.occasions import elsewhere, only_setting
 
 _OPENS = r"开幕|启幕|揭幕|开展|开赛|开馆|拉开|启动|开讲|开桶|开市|开机|鸣枪|发车|打响|起"
 _CLOSES = r"闭幕|落幕|收官|闭馆|闭展|结束|落下|闭会|收帆|画上句号|降下"
@@ -89,7 +90,11 @@ def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | No
 def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -> tuple[Mention, float] | None:
     """The event a date belongs to: the one before it in the sentence, the verb's own (开幕的某展), else carried."""
     text = index.text
-    events = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
+    events = [
+        m
+        for m in index.mentions(sentence)
+        if family(m.type) == "Event" and m.entity and not only_setting(text, m.start)
+    ]
     after = [m for m in events if m.start >= verb_end and m.start - verb_end <= 14]
     if after and re.match(r"的|了", text[verb_end : verb_end + 1]) and "，" not in text[verb_end : after[0].start]:
         return after[0], 0.85
@@ -133,6 +138,9 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         if found is None or found[0].type == "EventSeries":
             continue
         event, trust = found
+        said = (sentence.start, sentence.end)
+        if elsewhere(index.text, (event.start, event.end), verb.end(), said, "startDate"):
+            continue
         for predicate, value in _read(index, sentence, span, verb):
             fact = Attribute(event.entity, predicate, value)
             yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))

@@ -27,7 +27,7 @@ from kg.extract.names.titles import find_titles
 from kg.extract.names.written import is_written_as_name
 from kg.model import Document, Mention
 from kg.nlp.abbreviation import find_aliases
-from kg.nlp.classes import family
+from kg.nlp.classes import ORGANIZATIONS, family
 from kg.nlp.editions import is_short_series, parse_edition
 from kg.nlp.lexicon import Entry, Found, Lexicon
 from kg.nlp.shortname import short_forms
@@ -49,6 +49,7 @@ _PLACE_NAME = re.compile(r"(?:馆|院|园|宫|中心|大学|学校|剧场|厂|�
 _LETTER = re.compile("[A-Za-z0-9]")
 # A name is sought in the rest of the article from this confidence on.
 _SURE = 0.8
+_DOUBTFUL = 0.7  # so unsure is a kind beside a name: most that were seen had 0.3 to 0.6
 
 
 def find_mentions(document: Document, lexicon: Lexicon) -> Document:
@@ -109,7 +110,24 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]
     again = [*agreeing(candidates, first), *aliases, *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]
-    return _titles_in_use(text, chosen)
+    return _titles_in_use(text, _without_kinds(chosen))
+
+
+def _without_kinds(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions without doubtful ones that tell the kind of the name beside them.
+
+    法国香精公司|Maison Thévenet, “不倒翁杯”|轮椅篮球友谊赛. Counter-example: 甲公司、乙公司.
+    """
+    kept: list[Mention] = []
+    for n, mention in enumerate(mentions):
+        right = mentions[n + 1] if n + 1 < len(mentions) else None
+        left = mentions[n - 1] if n else None
+        body = mention.type in ORGANIZATIONS and right is not None and right.start == mention.end
+        named = body and right is not None and right.type in ORGANIZATIONS and right.confidence > mention.confidence
+        quoted = mention.type == "Event" and left is not None and left.type == "Event" and left.end + 1 == mention.start
+        if mention.confidence >= _DOUBTFUL or not (named or quoted):
+            kept.append(mention)
+    return kept
 
 
 def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...]:

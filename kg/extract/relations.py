@@ -17,6 +17,7 @@ from kg.nlp.classes import ORGANIZATIONS, family
 from kg.nlp.index import Index
 from kg.nlp.masked import Slot, mask
 from kg.nlp.modality import status
+from kg.nlp.occasions import elsewhere
 from kg.nlp.patterns import Match, Rule, find_matches
 from kg.nlp.plausible import fits, most_specific
 
@@ -123,6 +124,8 @@ def _claims(
     objects = list(_sides(index, sentence, match, match.objects, subjects_named))
     for one in subjects:
         for other in objects:
+            if elsewhere(index.text, (one.start, one.end), match.end, (sentence.start, sentence.end), rule.property):
+                continue
             if one.entity and one.entity != other.entity:
                 yield from _claim(index, sentence, match, one, other, rule)
 

@@ -8,7 +8,7 @@ whole article: so it takes no confidence away.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -18,6 +18,7 @@ from kg.model import Attribute, Claim, Document, Mention, Relation
 from kg.nlp.index import Index
 from kg.nlp.masked import Slot
 from kg.nlp.modality import status
+from kg.nlp.occasions import elsewhere
 from kg.nlp.plausible import fits, most_specific
 from kg.nlp.relation_features import DATED, MUTUAL, OBSERVATION, POSITION, Key, key_of, pair_key
 from kg.nlp.relation_model import Related, RelationModel, relate_each
@@ -76,7 +77,7 @@ def _weigh(document: Document, best: Mapping[Key, _Best]) -> Document:
     said |= {(key[2], key[1], key[0]) for key in said if key[1] in MUTUAL and isinstance(key[2], str)}
     claims = [_weighed(claim, best) for claim in document.claims]
     fresh = [c for key, found in best.items() if key not in said for c in _read(index, key, found)]
-    kept = [*claims, *_one_date(claims, fresh)]
+    kept = [*claims, *_one_way(said, _one_date(claims, fresh))]
     return replace(document, claims=tuple(most_specific(kept)))
 
 
@@ -117,7 +118,9 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
     start = one.start if one.start >= sentence.start else sentence.start
     end = min(max(one.end, other.end), sentence.end)
     said = status(index.text, sentence.start, sentence.end, min(other.end, sentence.end))
-    if said == "negated":
+    if said == "negated" or elsewhere(
+        index.text, (first.start, first.end), end, (sentence.start, sentence.end), relation
+    ):
         return
     article = index.document.article
     fact = Attribute(first.entity, relation, value) if relation in DATED else Relation(first.entity, relation, value)
@@ -139,6 +142,25 @@ def _role(text: str, start: int, end: int) -> str:
     """The last word of a role in the stretch, or the empty string."""
     words = _ROLES.findall(text, start, end)
     return words[-1] if words else ""
+
+
+def _one_way(said: Set[Key], fresh: Iterable[Claim]) -> Iterator[Claim]:
+    """The new claims but for those that turn a relation round which a rule states, or a surer one of them.
+
+    出资人包括[乙基金]: where 甲 has the investor 乙, 乙 has not the investor 甲.
+    """
+    found = list(fresh)
+    surest: dict[Key, float] = {}
+    for claim in found:
+        if (key := key_of(claim.fact)) is not None:
+            surest[key] = max(claim.confidence, surest.get(key, 0.0))
+    for claim in found:
+        key = key_of(claim.fact)
+        if key is not None and isinstance(key[2], str) and key[1] not in MUTUAL:
+            turned: Key = (key[2], key[1], key[0])
+            if turned in said or surest.get(turned, 0.0) > claim.confidence:
+                continue
+        yield claim
 
 
 def _one_date(claims: Sequence[Claim], fresh: Sequence[Claim]) -> Iterator[Claim]:

@@ -4,8 +4,8 @@ On 省商务厅副厅长林若谷参观了海岛咖啡博览会 it finds 省商�
 大家都在公司门口等着 nothing. The weights are in `kg/nlp/models`; `training/` makes them and tells from what.
 
 The head: states of both layers, the character, the vector of its word (`kg.nlp.word_vectors`), and the features of
-`kg.nlp.name_features` are each mapped to one width and added; separable residual dilated convolutions over three
-characters follow, then the scores of 21 labels and a CRF.
+`kg.nlp.name_features` are each mapped to one width and added; residual dilated convolutions over three characters
+follow, then the scores of 21 labels and a CRF.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import numpy as np
 
 from kg.errors import ResourceError
 from kg.model import NameSpan, Sentence, Tag, Token
-from kg.nlp.convolution import Separable, convolve
+from kg.nlp.convolution import Full, convolve
 from kg.nlp.crf import decode
 from kg.nlp.lac import Floats, Ints, product, unpack
 from kg.nlp.lexicon import Lexicon, sound
@@ -44,7 +44,7 @@ class Head:
     signs: Floats
     words: Floats
     tables: tuple[Floats, ...]
-    convolutions: tuple[Separable, ...]
+    convolutions: tuple[Full, ...]
     output: Floats
     output_bias: Floats
     start: Floats
@@ -84,7 +84,7 @@ def load_name_tagger(
         labels = tuple(str(label) for label in card["labels"])
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise ResourceError(f"the name tagger's model is malformed: {where}: {error}") from error
-    fits = len(head.start) == 2 * len(labels) + 1 and f"mix{len(head.convolutions)}" not in arrays
+    fits = len(head.start) == 2 * len(labels) + 1 and f"conv{len(head.convolutions)}" not in arrays
     if not fits or not head.convolutions or card.get("features") != dict(SIZES):
         raise ResourceError(f"the name tagger's model does not fit this version: {where}")
     meant = vectors or load_word_vectors()
@@ -111,8 +111,7 @@ def _head(arrays: Mapping[str, Floats], dilations: Sequence[int], source: int) -
         words=arrays["words"],
         tables=(_crossed(word, sign) + constant, _crossed(title, surname), known, ending, label),
         convolutions=tuple(
-            Separable(step, arrays[f"near{number}"], arrays[f"mix{number}"], arrays[f"mix{number}_bias"])
-            for number, step in enumerate(dilations)
+            Full(step, arrays[f"conv{number}"], arrays[f"conv{number}_bias"]) for number, step in enumerate(dilations)
         ),
         output=arrays["output"],
         output_bias=arrays["output_bias"],

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from kg.model import Claim, Relation
 from kg.nlp.index import Index
+from kg.nlp.occasions import is_meeting_about
 
 
 def fits(index: Index, property_name: str, subject: str, obj: str, *, carried: bool = False) -> bool:
@@ -16,6 +17,8 @@ def fits(index: Index, property_name: str, subject: str, obj: str, *, carried: b
     counted = one.series or one.year is not None or one.ordinal is not None
     if property_name == "subEventOf" and carried and (not other.series or counted):
         return False  # only a fair's edition gathers what is held meanwhile
+    if property_name == "subEventOf" and is_meeting_about(other.name):
+        return False  # what a press conference tells of is no part of it
     if property_name == "subEventOf":
         return other.series != one.id and one.series != other.id and not (one.series and one.series == other.series)
     if property_name == "partOf":

@@ -115,11 +115,15 @@ def _own_start(chains: Chains, start: int, end: int, floor: int) -> int:
     return behind if behind > edition.end() else start
 
 
+# How many there are: 120多场|分论坛, 八个|平行分论坛.
+_COUNTED = re.compile(r"(?:\d|[两二三四五六七八九十百千])[余多]?[场个](?!体|人|性)")
+
+
 def form_event(chains: Chains, suffix: Suffix, start: int, end: int, floor: int) -> Mention | None:
     """The event that ends in `suffix` at `end`, if something says that it is a name: an edition, a place, a reach, or
     a telling stem of some length.
 
-    第三届海岛咖啡博览会, 亚太翻译论坛 → Event. Counter-examples: 多场高峰论坛, 有关会议.
+    第三届海岛咖啡博览会, 亚太翻译论坛 → Event. Counter-examples: 多场高峰论坛, 减贫实践四场分论坛, 有关会议.
     """
     if chains.opening(start, end, "EventSeries", "Event") > start and _CEREMONY.search(chains.text, start, end):
         return None
@@ -127,6 +131,8 @@ def form_event(chains: Chains, suffix: Suffix, start: int, end: int, floor: int)
     body = chains.text[start : end - len(suffix.text)]
     numbered = bool(EDITION.search(body))
     stem = EDITION.sub("", body).strip(" ·（）()")
+    if _COUNTED.search(body):
+        return None
     if not stem or (len(stem) < 2 and not numbered):
         return None
     confidence = _confidence(chains, suffix, stem, start, floor, numbered=numbered)

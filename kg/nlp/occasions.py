@@ -1,0 +1,75 @@
+"""Words behind an event's name that turn to something else: a part of the event, or a meeting about it.
+
+[乙展]签约仪式21日在[丙市]举行 tells no start of 乙展; [乙展]5月25日在[丙市]举行新闻通气会 neither a start nor a place.
+Counter-example: [乙展]开幕式21日在[丙馆]举行 tells both.
+"""
+
+from __future__ import annotations
+
+import re
+
+_ABOUT = (
+    r"(?:新闻发布会|媒体(?:见面|通气)会|通气会|吹风会|发布会|推介会|路演|动员会|部署会|推进会|筹备会|协调会|说明会|座谈会|招商会"
+    r"|倒计时|主办方|承办方|组委会|执委会|筹委会)"
+)
+_PART = (
+    r"(?:签约仪式|签约会|颁奖(?:典礼|仪式|礼|晚会)?|揭幕战|揭幕赛|赛段|(?:半|总)?决赛|预赛|小组赛|首轮|末轮|演出|表演|专场|闭门会"
+    r"|(?:分|子|平行|主题|专题|专场)(?:论坛|活动|会场)|预备会|预展)"
+)
+_PRESS = re.compile(r"(?:新闻发布会|通气会|吹风会|动员会|部署会|推进会|筹备会|协调会)$")
+_BETWEEN = r"[”」』]?(?:（[^（）]{1,20}）)?(?![^，。；]{0,8}开幕)的?[^，。；：、！？“”（）\n]{0,8}?"
+_ABOUT_BEHIND = re.compile(_BETWEEN + _ABOUT)
+_OTHER_BEHIND = re.compile(_BETWEEN + rf"(?:{_ABOUT}|{_PART})")
+# 下一届某会将在某国举行: what follows is said of another edition.
+_NEXT = re.compile(r"(?:下一?届|明年的?|下一站)[“「『]?$")
+# 作为某展的活动之一，某峰会…: the fair is named to say what the meeting belongs to.
+_SETTING = re.compile(r"作为[“「『]?$")
+
+
+def about_event(text: str, end: int, stop: int) -> bool:
+    """Whether the words from `end`, behind an event's name or a verb of holding, turn to a meeting about it.
+
+    第九届某展|主办方, 举行|新闻通气会.
+    """
+    return _ABOUT_BEHIND.match(text, end, stop) is not None
+
+
+def apart_from(text: str, end: int, stop: int) -> bool:
+    """Whether they turn to a part of the event or to a meeting about it: 某赛|第五赛段, 举行|颁奖典礼."""
+    return _OTHER_BEHIND.match(text, end, stop) is not None
+
+
+def is_meeting_about(name: str) -> bool:
+    """Whether an event is one at which others are spoken of: 某展新闻发布会."""
+    return _PRESS.search(name) is not None
+
+
+def next_edition(text: str, start: int) -> bool:
+    """Whether the words before an event's name say that the next edition is meant: 下一届|某会."""
+    return _NEXT.search(text, max(0, start - 6), start) is not None
+
+
+def only_setting(text: str, start: int) -> bool:
+    """Whether an event is named only for what is part of it: 作为|某展|的重要活动之一."""
+    return _SETTING.search(text, max(0, start - 4), start) is not None
+
+
+def elsewhere(text: str, name: tuple[int, int], verb_end: int, sentence: tuple[int, int], property_name: str) -> bool:
+    """Whether a relation of the event named at `name`, said by a verb that ends at `verb_end`, is that of another.
+
+    No organizer, place or date of this edition follows from what the next one will have; no place and date from those
+    of a meeting about it, and no date from that of a part.
+    """
+    if property_name not in _OF_EDITION:
+        return False
+    start, end = name
+    if next_edition(text, start):
+        return True
+    if property_name in ("organizer", "theme"):
+        return False
+    turned = about_event if property_name == "heldAt" else apart_from
+    here = sentence[0] <= start and end <= verb_end
+    return (here and turned(text, end, verb_end)) or turned(text, verb_end, sentence[1])
+
+
+_OF_EDITION = frozenset(("heldAt", "organizer", "startDate", "endDate", "theme"))
