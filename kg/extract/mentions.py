@@ -141,10 +141,18 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         right = mentions[n + 1] if n + 1 < len(mentions) else None
         before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or kept[-1:] == [left])
         after = right is not None and right.start - mention.end <= 1 and right.type in ("Person", "Title")
+        if mention.text == "代表" and _speaks_for(left, mention, right):
+            continue
         posted = _POSTED.search(text[max(0, mention.start - 5) : mention.start]) or _HELD.match(text, mention.end)
         if before or after or posted:
             kept.append(mention)
     return tuple(kept)
+
+
+def _speaks_for(left: Mention | None, mention: Mention, right: Mention | None) -> bool:
+    """Whether 代表 is what somebody does for a body: 市长隗某|代表|市人民政府作报告."""
+    person = left is not None and left.type == "Person" and left.end == mention.start
+    return person and right is not None and right.start == mention.end and right.type in ORGANIZATIONS
 
 
 def _as_venue(text: str, mention: Mention) -> Mention:

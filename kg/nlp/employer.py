@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from kg.identity import squeeze
@@ -90,6 +90,9 @@ def employer(
     if title in _OF_STATES or _unknown_before(index, at):
         return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
+    its = _its(index, at, candidates)
+    if its is not None:
+        return its
     possible = [c for c in candidates if _possible(c.entity, title, area)]
     if not possible and not area:  # a kind of post these words do not know, for an organization right there
         here = index.sentence_at(max(0, at - 1))
@@ -134,6 +137,18 @@ def byline_outlet(index: Index, title: Mention) -> str:
         if entity.type in ORGANIZATIONS and outlet in {squeeze(n) for n in entity.names}:
             return entity.id
     return ""
+
+
+def _its(index: Index, at: int, candidates: Sequence[_Candidate]) -> tuple[LocalEntity, float] | None:
+    """What 其 before a title stands for: the organization its sentence is about (某社中标，其理事长张某坦言)."""
+    if index.text[at - 1 : at] != "其":
+        return None
+    start = index.sentence_at(at - 1).start
+    here = [c for c in candidates if c.mention.start >= start and c.entity.type in ORGANIZATIONS]
+    subject = next((c.entity for c in here if c.subject), None)
+    if subject is None:
+        return None
+    return subject, SURE if len({c.entity.id for c in here}) == 1 else UNSURE
 
 
 def _unknown_before(index: Index, at: int) -> bool:

@@ -46,6 +46,9 @@ _ABBREVIATION = re.compile(r"[A-Za-z0-9]{1,3}")
 _LATIN = re.compile(r"[A-Za-z]")
 # Kinds whose names stand in quotation marks with a noun of kind behind them.
 _QUOTED = frozenset(("Event", "Product", "Venue"))
+_THIS_BODY = re.compile(
+    r"[该本](?:公司|集团|企业|机构|协会|学会|学校|医院|银行|大学|中心|[校院厂局馆行所社会厅委])(?!长)"
+)
 # A region of responsibility, a team or an origin is part of the post: 中国区总裁, 北京队队长.
 _OF_AREA = re.compile(r"[区队籍省市县州]|地区|业务|市场|事业部|公司|分公司|总部|办事处")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
@@ -86,7 +89,7 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         if kind in _QUOTED:
             span = _inside_quotes(text, span)
         if kind == "Title":
-            span = _without_area(span, lexicon)
+            span = _without_area(_without_this(span), lexicon)
         if kind == "Organization" and _REPORT.match(text, span.end - 1):
             span = replace(span, end=span.end - 1, text=span.text[:-1])
         if kind == "Organization" and (end := before_particle(text, span.start, span.end, lexicon)) < span.end:
@@ -129,6 +132,14 @@ def _inside_quotes(text: str, span: NameSpan) -> NameSpan:
     if text[start - 1 : start] != "“" or "“" in text[start:end] or end - start < 2:
         return span
     return replace(span, start=start, end=end, text=text[start:end])
+
+
+def _without_this(span: NameSpan) -> NameSpan:
+    """A post without the words that only point to where it is held (该公司|副总工程师)."""
+    this = _THIS_BODY.match(span.text)
+    if this is None or this.end() == len(span.text):
+        return span
+    return replace(span, start=span.start + this.end(), text=span.text[this.end() :])
 
 
 def _without_area(span: NameSpan, lexicon: Lexicon) -> NameSpan:

@@ -40,10 +40,16 @@ _PHOTO = re.compile(
 )
 
 
+# A count behind a verb's last character is no given name: 设计成|一座“数字小镇”.
+_COUNT = re.compile(r".[一两三][座场个批家届项条位种件款张]")
+
+
 def _plausible(name: str, lexicon: Lexicon) -> bool:
     """Whether a Han string can be a Chinese person's name: a known surname and one or two more characters."""
     bare = re.sub(r"\s", "", name)
     if not 2 <= len(bare) <= 4 or bare in lexicon.words("not-people") or bare[:2] in lexicon.words("not-people"):
+        return False
+    if _COUNT.fullmatch(bare):
         return False
     double = bare[:2] in lexicon.surnames and len(bare) >= 3
     return double or (bare[0] in lexicon.surnames and len(bare) <= 3)
