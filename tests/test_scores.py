@@ -12,11 +12,11 @@ from command import ROOT, environment
 SHARED = ROOT.parent / "shared"
 # F1 over the five annotated articles, built one by one; a floor lies 0.005 below what was reached.
 FLOORS = {
-    "entities": 0.973,
+    "entities": 0.976,
     "names": 0.976,
     "relations": 0.929,
     "positions": 0.995,
-    "observations": 0.899,
+    "observations": 0.898,
     "quotations": 0.995,
 }
 

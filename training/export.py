@@ -11,20 +11,14 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import torch
-from torch import Tensor
 
 from kg.nlp.name_features import SIZES
 from training.data import CONVENTIONS, LABELS
-from training.net import Head, Shape
+from training.net import Head
 
 
 def arrays(head: Head) -> dict[str, npt.NDArray[np.float16]]:
     """The weights under the names that `kg.nlp.names` knows."""
-    return {name: value.detach().numpy().astype(np.float16) for name, value in _parameters(head).items()}
-
-
-def _parameters(head: Head) -> dict[str, Tensor]:
     found = {
         "dense": head.dense.weight.T, "dense_bias": head.dense.bias, "signs": head.signs.weight.T,
         "words": head.words.weight.T,
@@ -32,18 +26,10 @@ def _parameters(head: Head) -> dict[str, Tensor]:
         "output": head.output.weight.T, "output_bias": head.output.bias,
         "start": head.start, "stop": head.stop, "moves": head.moves,
     }  # fmt: skip
-    for number, (near, layer) in enumerate(zip(head.near, head.mixing, strict=True)):
-        found |= {f"near{number}": near, f"mix{number}": layer.weight.T, f"mix{number}_bias": layer.bias}
-    return found
-
-
-def read_back(directory: Path, shape: Shape) -> Head:
-    """The head whose weights were written to `directory`."""
-    head = Head(shape)
-    with np.load(directory / "names.npz", allow_pickle=False) as stored, torch.no_grad():
-        for name, value in _parameters(head).items():
-            value.copy_(torch.from_numpy(stored[name].astype(np.float32)))
-    return head
+    for number, layer in enumerate(head.convs):
+        found[f"conv{number}"] = layer.weight.permute(2, 1, 0)
+        found[f"conv{number}_bias"] = layer.bias
+    return {name: value.detach().numpy().astype(np.float16) for name, value in found.items()}
 
 
 def write(head: Head, directory: Path, facts: Mapping[str, Any]) -> None:
@@ -55,7 +41,7 @@ def write(head: Head, directory: Path, facts: Mapping[str, Any]) -> None:
         "labels": list(LABELS),
         "conventions": list(CONVENTIONS),
         "features": dict(SIZES),
-        "dilations": head.shape.steps,
+        "dilations": [layer.dilation[0] for layer in head.convs],
         **facts,
         "sha256": hashlib.sha256(raw).hexdigest(),
     }

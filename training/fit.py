@@ -76,13 +76,12 @@ def fit(
     *,
     report: Callable[[str], None] = print,
     watch: Callable[[Head, int], None] | None = None,
-    start: Head | None = None,
 ) -> Head:
-    """A head fitted on `epoch_data(epoch)`, from `start` on if given; its weights are the running average."""
+    """A head fitted on `epoch_data(epoch)`; its weights are the running average of those met."""
     torch.manual_seed(recipe.seed)
     rng = np.random.default_rng(recipe.seed)
     embedding = torch.from_numpy(readers()[1].net.embedding)
-    head = start or Head(recipe.shape, recipe.dropout)
+    head = Head(recipe.shape, recipe.dropout)
     mean = copy.deepcopy(head)
     optimizer = torch.optim.AdamW(head.parameters(), lr=recipe.rate, weight_decay=recipe.decay, betas=(0.9, 0.98))
     step = 0

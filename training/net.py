@@ -17,7 +17,7 @@ NEVER = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Sizes of the head. `kind`: "gru" or "cnn" (separable convolutions). `sources`: how many conventions."""
+    """Sizes of the head. `kind` is "gru" or "cnn"; `sources` is the number of conventions it is told apart."""
 
     width: int = 192
     hidden: int = 128
@@ -26,11 +26,6 @@ class Shape:
     layers: int = 3
     dense: int = 512
     bigrams: int = 0
-
-    @property
-    def steps(self) -> list[int]:
-        """How far the places of each convolution lie apart."""
-        return [2 ** (k % 3) for k in range(self.layers)]
 
 
 class Head(nn.Module):
@@ -60,10 +55,9 @@ class Head(nn.Module):
             self.gru = nn.GRU(shape.width, shape.hidden, batch_first=True, bidirectional=True)
             last = 2 * shape.hidden
         else:
-            self.mixing = nn.ModuleList(nn.Linear(shape.width, shape.width) for _ in range(shape.layers))
-            self.near = nn.ParameterList(
-                nn.Parameter(torch.tensor([0.5, 1.0, 0.5])[:, None] + 0.1 * torch.randn(3, shape.width))
-                for _ in range(shape.layers)
+            self.convs = nn.ModuleList(
+                nn.Conv1d(shape.width, shape.width, 3, padding=2 ** (k % 3), dilation=2 ** (k % 3))
+                for k in range(shape.layers)
             )
             last = shape.width
         self.output = nn.Linear(last, OUTSIDE + 1)
@@ -102,8 +96,8 @@ class Head(nn.Module):
             x, _ = nn.utils.rnn.pad_packed_sequence(self.gru(packed)[0], batch_first=True)
         else:
             mask = (torch.arange(x.shape[1]) < lengths[:, None])[:, :, None]
-            for step, near, mixing in zip(self.shape.steps, self.near, self.mixing, strict=True):
-                x = x + torch.relu(mixing(_added(x * mask, near, step)))
+            for conv in self.convs:
+                x = x + torch.relu(_convolved(x * mask, conv))
         return self.output(self.drop(x))
 
     def laws(self) -> tuple[Tensor, Tensor]:
@@ -126,9 +120,10 @@ class Head(nn.Module):
         return (total[:n] - total[n:]).sum() / n
 
 
-def _added(x: Tensor, near: Tensor, step: int) -> Tensor:
-    """Each place with those `step` before and behind it, every number with a weight of its own."""
+def _convolved(x: Tensor, conv: nn.Conv1d) -> Tensor:
+    """The convolution as one product, which is several times faster on a processor than torch's own."""
+    step = conv.dilation[0]
     padded = nn.functional.pad(x, (0, 0, step, step))
     size = x.shape[1]
-    before, here, behind = (padded[:, k * step : k * step + size] * near[k] for k in range(3))
-    return before + here + behind
+    near = torch.cat([padded[:, k * step : k * step + size] for k in range(3)], dim=2)
+    return near @ conv.weight.permute(2, 1, 0).reshape(3 * x.shape[2], -1) + conv.bias

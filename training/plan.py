@@ -14,10 +14,7 @@ from training.encode import Encoded, encode, readers
 from training.fit import Part, Recipe, fit
 from training.net import Head, Shape
 
-RECIPE = Recipe(shape=Shape(width=192, layers=3), epochs=16)
-
-LAST = Recipe(shape=RECIPE.shape, epochs=4, rate=6e-4, seed=2)
-"""The last epochs, which read the shared corpus twice (see `further`)."""
+RECIPE = Recipe(shape=Shape(width=192, layers=3), epochs=13)
 
 VARIED = 0.6
 """The share of the written items whose names are changed, drawn anew in each epoch (see `training.augment`)."""
@@ -35,7 +32,8 @@ more: the other items are denser in names than newspapers are, and without these
 names."""
 
 OURS = re.compile("[a-z]-")
-"""How the ids of `training/corpus` begin."""
+"""How the ids of `training/corpus` begin. The shared corpus, whose conventions the package keeps to, is read twice:
+there are more items of ours than of it, and each of their writers has habits of his own."""
 
 FILES = {UNER: "uner-gsdsimp-train.jsonl", AISHELL: "aishell-ner-dev.jsonl"}
 
@@ -69,15 +67,7 @@ def _all(data: Encoded) -> Part:
 
 
 def fitted(items: Sequence[Item], *, recipe: Recipe = RECIPE, sources: Sequence[int] = (UNER, AISHELL)) -> Head:
-    """The head fitted on the items, the prose among them weighted, and the public sources."""
+    """The head fitted on the items, prose and shared corpus among them weighted, and on the public sources."""
     prose = [item for item in items if item.id.startswith(PROSE)]
-    return fit(recipe, epoch_texts([*items, *prose * MORE_PROSE], recipe, sources))
-
-
-def further(head: Head, items: Sequence[Item]) -> Head:
-    """The head fitted for some epochs more, which read the shared corpus twice.
-
-    There are more items of ours than of it, and each of their writers has habits of his own; the package keeps to its.
-    """
     shared = [item for item in items if not OURS.match(item.id)]
-    return fit(LAST, epoch_texts([*items, *shared], LAST), start=head)
+    return fit(recipe, epoch_texts([*items, *prose * MORE_PROSE, *shared], recipe, sources))

@@ -1,5 +1,4 @@
-"""Fit the shipped tagger on all texts and write it: `python -m training.train --out DIRECTORY`, then
-`python -m training.train --further DIRECTORY` for the last epochs."""
+"""Fit the shipped tagger on all texts and write it: `python -m training.train [--out DIRECTORY]`."""
 
 from __future__ import annotations
 
@@ -10,8 +9,8 @@ from pathlib import Path
 import torch
 
 from training.data import SHARED, corpus, corpus_files
-from training.export import read_back, write
-from training.plan import FILES, LAST, RECIPE, fitted, further
+from training.export import write
+from training.plan import FILES, RECIPE, fitted
 
 LICENCES = {
     "corpus": "written for this project",
@@ -27,9 +26,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parents[1] / "kg" / "nlp" / "models")
     parser.add_argument("--files", type=Path, nargs="+", help="written corpus (default: all of it)")
-    parser.add_argument(
-        "--further", type=Path, metavar="DIRECTORY", help="the last epochs, from the weights written there"
-    )
     parser.add_argument("--threads", type=int, default=2)
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -37,13 +33,12 @@ def main() -> None:
     items = corpus(files)
     read = [*files, *(SHARED / "ner" / name for name in FILES.values())]
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:16] for path in read}
-    head = further(read_back(given.further, LAST.shape), items) if given.further else fitted(items)
-    last = LAST.epochs if given.further else 0
+    head = fitted(items)
     facts = {
         "trained_on": hashes,
         "items": len(items),
         "licences": LICENCES,
-        "epochs": RECIPE.epochs + last,
+        "epochs": RECIPE.epochs,
         "seed": RECIPE.seed,
     }
     write(head, given.out, facts)

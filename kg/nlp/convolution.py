@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import numpy as np
 
@@ -14,22 +13,8 @@ from kg.nlp.lac import Floats, Ints
 _BLOCK = 1024
 
 
-class Layer(Protocol):
-    """What a layer makes of each place and of those `step` before and behind it."""
-
-    @property
-    def step(self) -> int: ...
-
-    def add(self, around: tuple[Floats, Floats, Floats], edges: tuple[Ints, Ints], fresh: Floats, part: Floats) -> None:
-        """Write into `fresh` what the places become, before the bias.
-
-        `around` are the states before, at and behind each place (places, width). `edges` are the places that have
-        none before, and none behind, in their own row: what `around` holds there is another row's. `part` is room.
-        """
-
-
 @dataclass(frozen=True, slots=True)
-class Full:
+class Layer:
     """A weight from every number of the three places to every number: `weights` (3, width, width), `bias` (width)."""
 
     step: int
@@ -37,33 +22,16 @@ class Full:
     bias: Floats
 
     def add(self, around: tuple[Floats, Floats, Floats], edges: tuple[Ints, Ints], fresh: Floats, part: Floats) -> None:
-        """See `Layer`."""
+        """Write into `fresh` what the places become, before the rest is added.
+
+        `around` are the states before, at and behind each place (places, width). `edges` are the places that have none
+        before, and none behind, in their own row: what `around` holds there is another row's. `part` is room.
+        """
         np.matmul(around[1], self.weights[1], out=fresh)
         for side, edge in ((0, edges[0]), (2, edges[1])):
             np.matmul(around[side], self.weights[side], out=part)
             part[edge] = 0
             fresh += part
-        fresh += self.bias
-
-
-@dataclass(frozen=True, slots=True)
-class Separable:
-    """The three places are added, each number with a weight of its own, and only their sum is mixed: `near` (3, width),
-    `weights` (width, width), `bias` (width). A third of the work of `Full` (Chollet 2017, "Xception")."""
-
-    step: int
-    near: Floats
-    weights: Floats
-    bias: Floats
-
-    def add(self, around: tuple[Floats, Floats, Floats], edges: tuple[Ints, Ints], fresh: Floats, part: Floats) -> None:
-        """See `Layer`."""
-        total = np.multiply(around[1], self.near[1])
-        for side, edge in ((0, edges[0]), (2, edges[1])):
-            np.multiply(around[side], self.near[side], out=part)
-            part[edge] = 0
-            total += part
-        np.matmul(total, self.weights, out=fresh)
         fresh += self.bias
 
 

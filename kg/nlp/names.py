@@ -19,7 +19,7 @@ import numpy as np
 
 from kg.errors import ResourceError
 from kg.model import NameSpan, Sentence, Tag, Token
-from kg.nlp.convolution import Full, convolve
+from kg.nlp.convolution import Layer, convolve
 from kg.nlp.crf import decode
 from kg.nlp.lac import Floats, Ints, product, unpack
 from kg.nlp.lexicon import Lexicon, sound
@@ -44,7 +44,7 @@ class Head:
     signs: Floats
     words: Floats
     tables: tuple[Floats, ...]
-    convolutions: tuple[Full, ...]
+    convolutions: tuple[Layer, ...]
     output: Floats
     output_bias: Floats
     start: Floats
@@ -111,7 +111,7 @@ def _head(arrays: Mapping[str, Floats], dilations: Sequence[int], source: int) -
         words=arrays["words"],
         tables=(_crossed(word, sign) + constant, _crossed(title, surname), known, ending, label),
         convolutions=tuple(
-            Full(step, arrays[f"conv{number}"], arrays[f"conv{number}_bias"]) for number, step in enumerate(dilations)
+            Layer(step, arrays[f"conv{number}"], arrays[f"conv{number}_bias"]) for number, step in enumerate(dilations)
         ),
         output=arrays["output"],
         output_bias=arrays["output_bias"],

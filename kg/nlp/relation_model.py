@@ -22,7 +22,7 @@ import numpy.typing as npt
 
 from kg.errors import ResourceError
 from kg.model import Document, Mention
-from kg.nlp.convolution import Full, convolve
+from kg.nlp.convolution import Layer, convolve
 from kg.nlp.lac import Floats, Ints, product
 from kg.nlp.masked import Slot
 from kg.nlp.model_files import read_model
@@ -44,7 +44,7 @@ class Net:
     places: tuple[Floats, ...]
     letters: Floats
     bias: Floats
-    convolutions: tuple[Full, ...]
+    convolutions: tuple[Layer, ...]
     ends: tuple[Floats, Floats]
     ends_bias: Floats
     inner: Floats
@@ -128,7 +128,7 @@ def _net(arrays: Mapping[str, Floats], prefix: str, dilations: Sequence[int]) ->
         places=tuple(of(name) for name in _PLACE),
         letters=of("letters"),
         bias=of("letters_bias"),
-        convolutions=tuple(Full(step, of(f"conv{n}"), of(f"conv{n}_bias")) for n, step in enumerate(dilations)),
+        convolutions=tuple(Layer(step, of(f"conv{n}"), of(f"conv{n}_bias")) for n, step in enumerate(dilations)),
         ends=(of("first"), of("second")),
         ends_bias=of("first_bias"),
         inner=of("inner"),

@@ -70,6 +70,12 @@ def test_an_event_starts_once() -> None:
     assert len({(f.subject, f.predicate) for f in starts}) == len(starts)
 
 
+def test_who_has_an_investor_is_not_its_investor() -> None:
+    text = "砺金今年完成第三期基金募集，出资人包括巴蜀母基金、长安保险资产管理公司和三家上市公司。"
+    told = {r for r in relations(run(text)) if r[1] == "hasInvestor"}
+    assert told == {("砺金", "hasInvestor", "巴蜀母基金"), ("砺金", "hasInvestor", "长安保险资产管理公司")}
+
+
 def test_an_article_without_names_is_left_as_it_is() -> None:
     document = _before("天气很好。")
     assert weigh_claims(document, model()) == document

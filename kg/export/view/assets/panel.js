@@ -6,6 +6,7 @@ function selectNode(node, move = true) {
   selected.link = null;
   history.replaceState(null, "", `#${encodeURIComponent(node.id)}`);
   openPanel(entityPanel(node));
+  inSight = move ? null : [node.x, node.y];
   draw(move ? framing([node, ...node.links.map((link) => other(link, node))], 1.6) : uncovered(node.x, node.y));
 }
 
@@ -14,12 +15,21 @@ function selectLink(link) {
   selected.link = link;
   openPanel(linkPanel(link));
   const [a, b] = [nodes[link.source], nodes[link.target]];
-  draw(uncovered((a.x + b.x) / 2, (a.y + b.y) / 2));
+  inSight = [(a.x + b.x) / 2, (a.y + b.y) / 2];
+  draw(uncovered(...inSight));
 }
+
+/** The point that the panel must not cover; null where none was chosen in the picture. */
+let inSight = null;
+// A panel may grow once it is shown: its text wraps when the scroll bar comes, or somebody opens a fact in it.
+new ResizeObserver(() => {
+  const view = inSight && !byId("panel").hidden ? uncovered(...inSight) : {};
+  if (view.center) draw(view);
+}).observe(byId("panel"));
 
 function unselect() {
   if (!selected.node && !selected.link) return;
-  selected.node = selected.link = null;
+  selected.node = selected.link = inSight = null;
   history.replaceState(null, "", location.pathname + location.search);
   byId("panel").hidden = true;
   draw();
