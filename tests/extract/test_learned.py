@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from line import article, resources
 
@@ -115,7 +117,7 @@ def _mention(name: str, kind: str, origin: str = "rule:formed", at: int = 0, con
 
 def test_a_first_name_joined_to_a_rules_candidate_is_apart() -> None:
     span = NameSpan(0, 4, "甲乙科技", "ORG", 0.95)
-    (mention,) = weighed([_mention("甲乙科技及丙丁集团", "Company")], [span])
+    (mention,) = weighed([replace(_mention("甲乙科技及丙丁集团", "Company"), confidence=0.95)], [span])
     assert (mention.start, mention.text) == (5, "丙丁集团")
 
 
@@ -129,33 +131,39 @@ def test_the_other_nets_border_inside_a_name_counts_for_nothing() -> None:
     [
         (NameSpan(0, 3, "甲公司", "ORG", 0.9), 0.8),
         (NameSpan(1, 3, "公司", "ORG", 0.7), 0.8),
-        (NameSpan(1, 3, "公司", "ORG", 0.9), 0.32),
-        (NameSpan(0, 3, "甲公司", "PER", 0.9), 0.32),
-        (NameSpan(9, 11, "乙丙", "ORG", 0.9), 0.48),
+        (NameSpan(1, 3, "公司", "ORG", 0.9), None),
+        (NameSpan(0, 3, "甲公司", "PER", 0.9), None),
+        (NameSpan(9, 11, "乙丙", "ORG", 0.9), None),
     ],
 )
-def test_the_taggers_word_counts_for_a_rules_candidate(span: NameSpan, kept: float) -> None:
-    (mention,) = weighed([_mention("甲公司", "Company")], [span])
-    assert mention.confidence == pytest.approx(kept)
+def test_the_taggers_word_counts_for_a_rules_candidate(span: NameSpan, kept: float | None) -> None:
+    found = [m.confidence for m in weighed([_mention("甲公司", "Company")], [span])]
+    assert found == ([] if kept is None else [pytest.approx(kept)])
+
+
+def test_a_sure_candidate_that_the_tagger_did_not_see_is_less_sure() -> None:
+    sure = replace(_mention("甲公司", "Company"), confidence=0.9)
+    (mention,) = weighed([sure], [NameSpan(9, 11, "乙丙", "ORG", 0.9)])
+    assert mention.confidence == pytest.approx(0.54)
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "first", "label", "second", "kept"),
     [
         ("甲市乙丙有限公司", "Company", "甲市", "GPE", "ORG", 0.8),
-        ("甲市乙丙卫生院", "Institution", "甲市", "GPE", "ORG", 0.32),
-        ("施工方乙丙有限公司", "Company", "", "", "ORG", 0.32),
-        ("甲省乙城丙中心", "Venue", "甲省", "GPE", "VENUE", 0.32),
+        ("甲市乙丙卫生院", "Institution", "甲市", "GPE", "ORG", None),
+        ("施工方乙丙有限公司", "Company", "", "", "ORG", None),
+        ("甲省乙城丙中心", "Venue", "甲省", "GPE", "VENUE", None),
     ],
 )
 def test_what_the_tagger_sees_before_a_name_is_not_part_of_it_but_for_a_companys_place(
-    name: str, kind: str, first: str, label: str, second: str, kept: float
+    name: str, kind: str, first: str, label: str, second: str, kept: float | None
 ) -> None:
     start = len(first) or 3
     spans = [NameSpan(0, start, first, label, 0.95)] if first else []
     spans.append(NameSpan(start, len(name), name[start:], second, 0.95))
-    (mention,) = weighed([_mention(name, kind)], spans)
-    assert mention.confidence == pytest.approx(kept)
+    found = [m.confidence for m in weighed([_mention(name, kind)], spans)]
+    assert found == ([] if kept is None else [pytest.approx(kept)])
 
 
 def test_the_lexicon_is_not_doubted_nor_anything_without_a_tagger() -> None:
