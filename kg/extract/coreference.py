@@ -41,7 +41,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     """The document with entities, every mention's entity, the focus event, and claims for names and classes."""
     text = document.article.text
     names = [m for m in document.mentions if m.type != "Title"]
-    grouping = group_names(text, names, lexicon)
+    grouping = group_names(text, names, lexicon, document.tokens)
     records = Records()
     named = [(m, _enter(records, grouping, m)) for m in names]
     focus = focus_key(document.article, named, records, grouping)

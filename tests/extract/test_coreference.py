@@ -27,12 +27,28 @@ REFERENCES = [
     ("2022年服贸会开幕。服贸会将持续6天。", "服贸会", "2022年中国国际服务贸易交易会"),
     ("2022年服贸会开幕。服贸会自2012年创办以来成果丰硕。", "服贸会", "中国国际服务贸易交易会"),
     ("广东锐甲精密制造有限公司获奖。锐甲精密表示高兴。", "锐甲精密", "广东锐甲精密制造有限公司"),
+    ("南昌市民政局发布公告。市民政局局长李小明介绍了情况。", "市民政局", "南昌市民政局"),
+    ("云南省市场监督管理局通报结果。省市场监管局表示将加强检查。", "省市场监管局", "云南省市场监督管理局"),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "words", "name"), REFERENCES)
 def test_a_phrase_refers_to_what_was_named(text: str, words: str, name: str) -> None:
     assert _entity_at(run(text, until="coreference"), words) == name
+
+
+APART = [
+    ("南昌市民政局与九江市民政局签约。市民政局负责人介绍。", "市民政局", "市民政局"),
+    ("商务部服贸司发布报告。商务部表示欢迎。", "商务部", "商务部"),
+    ("中国足球协会来访。巴西足球协会接待。", "足球协会", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "name"), APART)
+def test_what_may_be_short_for_two_or_for_a_whole_stays_apart(text: str, words: str, name: str) -> None:
+    document = run(text, until="coreference")
+    held = _entity_at(document, words) if [m for m in document.mentions if m.text == words] else ""
+    assert held == name
 
 
 UNRESOLVED = [

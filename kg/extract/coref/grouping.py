@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.coref.entities import Key
+from kg.extract.coref.short_names import short_names
 from kg.identity import squeeze
-from kg.model import Mention
+from kg.model import Mention, Token
 from kg.nlp.abbreviation import find_aliases
 from kg.nlp.classes import family
 from kg.nlp.editions import Edition, is_short_series, parse_edition
@@ -94,7 +95,7 @@ def has_series(edition: Edition, lexicon: Lexicon) -> bool:
     return edition.year is not None and bool(_RECURRING.search(edition.base)) and len(edition.base) >= 4
 
 
-def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Grouping:
+def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens: Sequence[Token] = ()) -> Grouping:
     """Learn the article's own short names before keys are asked for."""
     grouping = Grouping(lexicon)
     for mention in mentions:
@@ -109,6 +110,9 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Gro
         if full is not None and family(full.type) not in ("Person", "AdministrativeArea") and len(alias.text) >= 2:
             _learn(grouping, full, alias.text)
     _learn_short_forms(grouping, mentions)
+    for kind, short, fulls in short_names(mentions, tokens, lexicon):
+        if (kind, squeeze(short)) not in grouping.alias and len({grouping.key(m) for m in fulls}) == 1:
+            _learn(grouping, fulls[0], short)
     return grouping
 
 
