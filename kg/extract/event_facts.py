@@ -90,11 +90,7 @@ def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | No
 def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -> tuple[Mention, float] | None:
     """The event a date belongs to: the one before it in the sentence, the verb's own (开幕的某展), else carried."""
     text = index.text
-    events = [
-        m
-        for m in index.mentions(sentence)
-        if family(m.type) == "Event" and m.entity and not only_setting(text, m.start)
-    ]
+    events = _subjects(index, sentence)
     after = [m for m in events if m.start >= verb_end and m.start - verb_end <= 14]
     if after and re.match(r"的|了", text[verb_end : verb_end + 1]) and "，" not in text[verb_end : after[0].start]:
         return after[0], 0.85
@@ -114,10 +110,16 @@ def _carried(index: Index, sentence: Sentence) -> tuple[Mention, float] | None:
         previous = index.sentences[back]
         if previous.block != sentence.block:
             return None
-        events = [m for m in index.mentions(previous) if family(m.type) == "Event" and m.entity]
+        events = _subjects(index, previous)
         if events:
             return events[-1], 0.65
     return None
+
+
+def _subjects(index: Index, sentence: Sentence) -> list[Mention]:
+    """The events that a sentence names, but for those that are only the frame of another."""
+    named = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
+    return [m for m in named if not only_setting(index.text, m.start, m.end)]
 
 
 def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:

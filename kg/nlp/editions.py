@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.nlp.numerals import parse_number
 
 _EDITION = re.compile(
-    r"^(?:(?P<year>(?:19|20)\d{2})(?:[-—–/]\d{2,4})?(?:年度?|赛季)?)?"
+    r"^(?:(?P<year>(?:19|20)\d{2})(?:[-—–/]\d{2,4})?(?:年(?!会)度?|赛季)?)?"
     r"(?:[（(]?第(?P<ordinal>[〇零一二三四五六七八九十百\d]{1,5})[届次][)）]?|(?P<first>首届))?[·\s]*(?P<base>.{2,})$",
     re.DOTALL,
 )

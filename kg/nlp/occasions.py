@@ -24,6 +24,10 @@ _OTHER_BEHIND = re.compile(_BETWEEN + rf"(?:{_ABOUT}|{_PART})")
 _NEXT = re.compile(r"(?:下一?届|明年的?|下一站)[“「『]?$")
 # 作为某展的活动之一，某峰会…: the fair is named to say what the meeting belongs to.
 _SETTING = re.compile(r"作为[“「『]?$")
+# 某博览会框架下的|三场论坛之一, 某书展的|配套论坛: so too.
+_FRAME = re.compile(
+    r"[”」』]?(?:（[^（）]{1,20}）)?(?:框架[下内]|的?配套(?!设施|服务)|的(?:边会|子论坛|分论坛|平行论坛|系列活动)|的[^，。；：、！？“”（）\n]{0,10}(?:活动|论坛|会议|分会|环节|板块|赛事)之一)"
+)
 
 
 def about_event(text: str, end: int, stop: int) -> bool:
@@ -49,21 +53,24 @@ def next_edition(text: str, start: int) -> bool:
     return _NEXT.search(text, max(0, start - 6), start) is not None
 
 
-def only_setting(text: str, start: int) -> bool:
-    """Whether an event is named only for what is part of it: 作为|某展|的重要活动之一."""
-    return _SETTING.search(text, max(0, start - 4), start) is not None
+def only_setting(text: str, start: int, end: int) -> bool:
+    """Whether an event is named only for what is part of it: 作为|某展|的重要活动, 某展|框架下的七场论坛之一.
+
+    Counter-example: 某展|的主办方.
+    """
+    return _SETTING.search(text, max(0, start - 4), start) is not None or _FRAME.match(text, end) is not None
 
 
 def elsewhere(text: str, name: tuple[int, int], verb_end: int, sentence: tuple[int, int], property_name: str) -> bool:
     """Whether a relation of the event named at `name`, said by a verb that ends at `verb_end`, is that of another.
 
-    No organizer, place or date of this edition follows from what the next one will have; no place and date from those
-    of a meeting about it, and no date from that of a part.
+    No organizer, place or date of this edition follows from what the next one will have, nor from what a meeting has
+    that is held in its frame; no place and date from those of a meeting about it, and no date from that of a part.
     """
     if property_name not in _OF_EDITION:
         return False
     start, end = name
-    if next_edition(text, start):
+    if next_edition(text, start) or only_setting(text, start, end):
         return True
     if property_name in ("organizer", "theme"):
         return False

@@ -44,7 +44,22 @@ def test_words_before_a_name(before: str, nxt: bool, setting: bool) -> None:
     text = f"据介绍，{before}{NAME}"
     at = text.index(NAME)
     assert next_edition(text, at) == nxt
-    assert only_setting(text, at) == setting
+    assert only_setting(text, at, len(text)) == setting
+
+
+@pytest.mark.parametrize(
+    ("behind", "expected"),
+    [
+        ("框架下的七场论坛之一，主办方为省商务厅", True),
+        ("的配套论坛", True),
+        ("的重要活动之一", True),
+        ("的主办方为省商务厅", False),
+        ("是全国规模最大的展会之一", False),
+        ("框架协议", False),
+    ],
+)
+def test_words_behind_a_name_that_is_only_the_frame(behind: str, *, expected: bool) -> None:
+    assert only_setting(NAME + behind, 0, len(NAME)) is expected
 
 
 @pytest.mark.parametrize(
@@ -55,6 +70,10 @@ def test_a_press_conference_tells_of_others(name: str, expected: bool) -> None:
 
 
 SAID = [
+    (
+        "首届咖啡烘焙论坛是第三届海岛咖啡博览会框架下的七场论坛之一，由海南省商务厅主办。",
+        {("首届咖啡烘焙论坛", "organizer", "海南省商务厅")},
+    ),
     ("2022海岛咖啡博览会8月25日在贵阳举行新闻通气会。", set()),
     ("第九届华南先进陶瓷展主办方9月1日在佛山召开新闻通气会，公布了展商名单。", set()),
     ("第十三届海岛咖啡博览会签约仪式1日在太原举行。", {("第十三届海岛咖啡博览会", "heldAt", "太原")}),
