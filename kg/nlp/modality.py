@@ -15,9 +15,9 @@ _PLANNED = re.compile(
 _NEGATED = re.compile(r"未(?!来|经|名|央)|没有|没能|不再|不会|否认|并非|并未|并无|从未|拒绝|无意|不实|取消|叫停|缺席")
 _REPORTED = re.compile(r"据(?:称|传|报道|悉|了解|介绍)|传闻|坊间|网传|有消息称|疑似|或将|称(?:将|要|拟)")
 
-# 原定4月30日举行的甲展取消: what was scheduled did not take place.
+# 原定4月30日举行的甲展取消, 原定22日在乙地开幕的甲展改至5月: what was scheduled did not take place.
 _SCHEDULED = re.compile(r"原定|原计划|本应|原拟")
-_CANCELLED = re.compile(r"取消|延期|推迟|叫停|停办")
+_CANCELLED = re.compile(r"取消|延期|推迟|叫停|停办|改[至到在为期于]|移[至到师]|提前[至到]|调整[至到为]")
 
 
 def clause_bounds(text: str, start: int, end: int, at: int) -> tuple[int, int]:

@@ -53,6 +53,8 @@ def test_words_before_a_name(before: str, nxt: bool, setting: bool) -> None:
         ("框架下的七场论坛之一，主办方为省商务厅", True),
         ("的配套论坛", True),
         ("的重要活动之一", True),
+        ("平行论坛之一的咖啡烘焙论坛", True),
+        ("是全球最大的行业论坛之一", False),
         ("的数字人权对话9日晚在杭州举行", True),
         ("的主办方为省商务厅", False),
         ("的开幕论坛在杭州举行", False),
