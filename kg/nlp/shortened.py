@@ -32,6 +32,8 @@ _KIND = re.compile(r"(?:大学|学院|医院|银行|中学|小学|学校)$")
 _TEAM = re.compile(r"(战队|女足|男足|女篮|男篮|女排|男排|队)$")
 _QUOTED = re.compile("[“‘《]([^”’》]{2,12})[”’》]")
 _CLUB = re.compile(r"(?:俱乐部|队|女足|男足|女篮|男篮|女排|男排)$")
+# What a venue is called by its own name without: 九里 for 九里货场, but 文昌阁站 is not 文昌阁.
+_HOUSES = frozenset(("货场", "遗址", "景区", "书店", "剧场", "茶馆", "酒店", "客栈", "民宿", "饭店", "宾馆"))
 _LEVELS = frozenset("省市县区州旗镇")
 _LITTLE = frozenset("和与及暨之的、·第") | _LEVELS
 _PASSED = frozenset(
@@ -44,7 +46,7 @@ def shortens(short: str, full: str, words: Sequence[str], lexicon: Lexicon) -> b
 
     汕头轨交 is short for 汕头轨道交通集团. Counter-example: 市教育局 is not for 市教育基金会.
     """
-    if not 2 <= len(short) < len(full) or lexicon.get(short) is not None or short in _everyday(lexicon):
+    if not 2 <= len(short) < len(full) or _says_little(short, lexicon):
         return False
     bare = _BRACKETED.sub("", full)
     length = _place(bare, lexicon)
@@ -71,7 +73,7 @@ def shortens_event(short: str, full: str, words: Sequence[str], lexicon: Lexicon
     环祁连 for 环祁连公路自行车赛 is not read so, 渔获节 is for 石浦渔获节, 雪鹿杯 for “雪鹿杯”越野滑雪接力.
     Counter-example: 海岛咖啡节 is not for 海岛咖啡节开幕式.
     """
-    if not 2 <= len(short) < len(full) or lexicon.get(short) is not None or short in _everyday(lexicon):
+    if not 2 <= len(short) < len(full) or _says_little(short, lexicon):
         return False
     quoted = _QUOTED.match(full)
     if (quoted and short == quoted[1]) or full.startswith((f"{short}——", f"{short}：", f"{short}·")):
@@ -89,24 +91,12 @@ def shortens_venue(short: str, full: str, words: Sequence[str], lexicon: Lexicon
 
     Counter-example: 国家会议中心 is not for 国家会议中心二期.
     """
-    if not 2 <= len(short) < len(full) or lexicon.get(short) is not None or short in _everyday(lexicon):
+    if not 2 <= len(short) < len(full) or _says_little(short, lexicon):
         return False
     if full.endswith(short):
         return len(short) >= 3 or not short[0].isascii()
     if full.startswith(short):
-        return full[len(short) :] in (
-            "货场",
-            "遗址",
-            "景区",
-            "书店",
-            "剧场",
-            "茶馆",
-            "酒店",
-            "客栈",
-            "民宿",
-            "饭店",
-            "宾馆",
-        )
+        return full[len(short) :] in _HOUSES
     length = _place(full, lexicon)
     return len(short) >= 3 and any(
         contracts(short, _words_of(name, words)) for name in (full, full[length:]) if len(name) > len(short)
@@ -116,14 +106,16 @@ def shortens_venue(short: str, full: str, words: Sequence[str], lexicon: Lexicon
 def shortens_product(short: str, full: str, words: Sequence[str], lexicon: Lexicon) -> bool:
     """Whether `short` can be read as short for the product `full`: 巨川 for 幕光·巨川, SR20 for 松江SR20."""
     head = full.removesuffix(short).rstrip()
-    if head == full or not head or lexicon.get(short) is not None or short in _everyday(lexicon):
+    if head == full or not head or _says_little(short, lexicon):
         return False
     code = short[0].isascii() and any(c.isdigit() for c in short) and not (head[-1].isascii() and head[-1].isalnum())
     return head[-1] in "·•‧" or code
 
 
-def _everyday(lexicon: Lexicon) -> frozenset[str]:
-    return lexicon.words("generic-words") | lexicon.words("kind-words")
+def _says_little(short: str, lexicon: Lexicon) -> bool:
+    """Whether a name is a known one of its own, or an everyday word (公司, 协会)."""
+    everyday = ("generic-words", "kind-words")
+    return lexicon.get(short) is not None or any(short in lexicon.words(group) for group in everyday)
 
 
 def _place(name: str, lexicon: Lexicon) -> int:
