@@ -24,7 +24,7 @@ _WHOLE = re.compile(
     r"(?:大学|学院|学校|中学|小学|医院|银行|政府|法院|检察院|[^内]部|[厅局署委司办处所院室会科系]|集团|公司|联盟|联合体|中心|电视台|报|报社|通讯社|出版社"
     r"|基金|社|俱乐部|队)$"
 )
-_LEGAL = re.compile(r"(?:集团|股份|有限|责任|控股|国际|总?公司|总)+$")
+_LEGAL = re.compile(r"(?:集团|股份|有限|责任|控股|国际|总?公司|总(?!公司))+$")
 _BRACKETED = re.compile(r"[（(][^（）()]{1,10}[）)]")
 _LEVEL = re.compile(r"^([\u4e00-\u9fff]{1,12}?)(?:自治)?(省|市|县|区|州|旗|镇)(?=[\u4e00-\u9fff]{2})")
 # Of these there are several whose names differ by such words: 清江大学 and 清江理工大学.

@@ -154,7 +154,7 @@ def many(count: int) -> list[Document]:
 
 
 def test_time_grows_near_linearly() -> None:
-    """Four times the documents take less than eight times as long (quadratic: sixteen)."""
+    """Four times the documents take less than ten times as long, on a busy machine too (quadratic: sixteen)."""
 
     def seconds(documents: list[Document]) -> float:
         started = time.process_time()
@@ -162,4 +162,4 @@ def test_time_grows_near_linearly() -> None:
         return time.process_time() - started
 
     small, large = many(200), many(800)
-    assert min(seconds(large) for _ in range(2)) < 8 * min(seconds(small) for _ in range(3))
+    assert min(seconds(large) for _ in range(3)) < 10 * min(seconds(small) for _ in range(3))
