@@ -73,7 +73,7 @@ def elsewhere(text: str, name: tuple[int, int], verb_end: int, sentence: tuple[i
     if property_name not in _OF_EDITION:
         return False
     start, end = name
-    if next_edition(text, start) or only_setting(text, start, end):
+    if next_edition(text, start) or _FRAME.match(text, end):  # but 作为|某展|的承办单位 tells an organizer
         return True
     if property_name in ("organizer", "theme"):
         return False

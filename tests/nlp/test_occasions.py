@@ -76,6 +76,10 @@ def test_a_press_conference_tells_of_others(name: str, expected: bool) -> None:
 
 SAID = [
     (
+        "作为第三届海岛咖啡博览会的承办单位，琼海汇展有限公司负责招展。",
+        {("第三届海岛咖啡博览会", "organizer", "琼海汇展有限公司")},
+    ),
+    (
         "首届咖啡烘焙论坛是第三届海岛咖啡博览会框架下的七场论坛之一，由海南省商务厅主办。",
         {("首届咖啡烘焙论坛", "organizer", "海南省商务厅")},
     ),
