@@ -17,11 +17,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.errors import ResourceError
 from kg.nlp.masked import MARKS, Masked, Slot
 from kg.nlp.needs import needs
+from kg.nlp.yaml_files import read_yaml
 
 VERB_FILES = ("attribution.yaml", "positions.yaml")
 """Files beside the rules that hold verbs: of saying (`kg.nlp.attribution`), of holding a post (`kg.nlp.holding`)."""
@@ -260,10 +259,7 @@ def _rules_of(path: Path, macros: dict[str, str]) -> list[Rule]:
 
 
 def _rows_of(path: Path) -> list[dict[str, Any]]:
-    try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8")) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ResourceError(f"{path}: {error}") from error
+    rows = read_yaml(path) or []
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise ResourceError(f"{path}: a pattern file is a list of rules, each with its property and patterns")
     return rows

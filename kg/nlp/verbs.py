@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from kg.errors import ResourceError
+from kg.nlp.yaml_files import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +22,7 @@ class VerbExample:
 
 def read_verbs(path: Path, key: str) -> Mapping[str, Any]:
     """What stands under `key` in a verb file; ResourceError names the file and what is wrong."""
-    try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ResourceError(f"{path}: {error}") from error
+    raw = read_yaml(path)
     if not isinstance(raw, dict) or not isinstance(raw.get(key), dict):
         raise ResourceError(f"{path}: expected a mapping with the key {key!r}")
     found: Mapping[str, Any] = raw[key]

@@ -218,9 +218,7 @@ def test_a_query_by_its_address(site: Live, chromium: Browser) -> None:
 def test_a_query_typed_and_run_by_keyboard(site: Live, chromium: Browser) -> None:
     with opened(site, chromium, "/query") as seen:
         page = seen.page
-        editor = page.locator(".cm-content")
-        editor.click()
-        assert editor.get_attribute("aria-label") == "SPARQL 查询语句"
+        page.locator('.cm-content[aria-label="SPARQL 查询语句"]').click()
         page.keyboard.press("Control+a")
         page.keyboard.insert_text("ASK { ent:首钢园 a kg:Venue }")
         page.locator(".cm-content span[class]").first.wait_for()
