@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from kg.errors import ResourceError
-from kg.nlp.lexicon import lexicon_dir
 from kg.nlp.yaml_files import read_yaml
+from kg.resources import lexicon_dir
 
 
 @pytest.mark.parametrize("path", sorted((lexicon_dir() / "patterns").glob("*.yaml")), ids=lambda p: p.stem)
