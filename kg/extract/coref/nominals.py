@@ -27,6 +27,11 @@ _EVENT_BARE = re.compile(
     r"(?:博览会|交易会|展览会|洽谈会|研讨会|论坛|峰会|大会|年会|展会|音乐节|电影节|艺术节|文化节|戏剧节|戏曲节|舞蹈节|动漫节"
     r"|美食节|啤酒节|读书节|嘉年华|双年展|艺博会|运动会|马拉松|车展|书展)(?![员厅堂场馆区])"
 )
+# A contest or a show at the head of a clause that goes on to tell of it: 大赛由…发起, 赛事吸引…; not 比赛中, 活动板房.
+_EVENT_HEAD = re.compile(
+    r"(?<=[，。；\n])(?P<noun>大赛|赛事|比赛|联赛|锦标赛|展览|会展|会议|活动|灯会|庙会|音乐会)"
+    r"(?=由|以|将|为期|历时|持续|设有?|共|吸引|邀请|分为|主题|聚焦|旨在|期间|现场|是由)"
+)
 _LEAD_THIS = re.compile(rf"(?:{_THIS}|该|这一|这个)$")
 _LEAD_LAST = re.compile(rf"(?:{_LAST})$")
 _LEAD_ALL = re.compile(rf"(?:{_ALL})$")
@@ -120,6 +125,10 @@ def _deictic_events(context: Context, spans: Sequence[tuple[int, int]]) -> Itera
         key = _event_for(context, match[0], match.start())
         if key is not None:
             yield Mention(match.start(), match.end(), match[0], "Event", "rule:bare-noun", 0.7, "nominal"), key
+    for match in _EVENT_HEAD.finditer(text):
+        key = _event_for(context, match["noun"], match.start())
+        if key is not None and _free(spans, match.start(), match.end()):
+            yield Mention(match.start(), match.end(), match[0], "Event", "rule:bare-noun", 0.7, "nominal"), key
 
 
 _FIRM = ("Company", "Organization")
@@ -177,6 +186,39 @@ def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterat
                 )
 
 
+# 该馆, 这座场馆: a place that was just named. 中心 and 馆 may be organizations too, and are what their name ends in.
+_PLACE_DEICTIC = re.compile(
+    r"(?:该|此|这[座家处片个])(?P<noun>展馆|场馆|展览馆|体育馆|博物馆|美术馆|图书馆|纪念馆|科技馆|文化馆|馆|中心|剧院|剧场|书店|电站|机场|码头"
+    r"|港口|园区|产业园|公园|景区|酒店|体育场|球场|广场|大厦|大楼|建筑|基地|街区|市场|商场|综合体|营地|农场|车站|隧道|大桥)(?![长员])"
+)
+_PLACES = {"展馆": ("馆", "会展中心", "展览中心", "博览中心"), "馆": ("馆",), "体育场": ("体育场", "球场"),
+           "场馆": ("馆", "中心", "体育场", "球场", "剧院"), "园区": ("园", "园区", "基地"),
+           "景区": ("景区", "公园", "古镇"), "建筑": ("楼", "大厦", "馆", "塔")}  # fmt: skip
+
+
+def _places(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
+    """A place by its kind: the one before it in the paragraph whose name ends so; where there are two, none."""
+    text = context.article.text
+    for match in _PLACE_DEICTIC.finditer(text):
+        if not _free(spans, match.start(), match.end()):
+            continue
+        tails = _PLACES.get(match["noun"], (match["noun"],))
+        start = _block_start(context.article, match.start())
+        fits = {}
+        for mention, key in context.named:
+            record = context.records.get(key)
+            if (
+                start <= mention.start < mention.end <= match.start()
+                and family(mention.type) in ("Venue", "Organization")
+                and record is not None
+                and any(_ends_with(record, tail) for tail in tails)
+            ):
+                fits[key] = record.type
+        if len(fits) == 1:
+            key, kind = fits.popitem()
+            yield Mention(match.start(), match.end(), match[0], kind, "rule:deictic", 0.8, "nominal"), key
+
+
 def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
     text = context.article.text
     people = context.records.of_family("Person")
@@ -203,7 +245,12 @@ def find_nominals(context: Context, spans: Sequence[tuple[int, int]]) -> list[No
 
     甲联盟…。该联盟将… → 甲联盟. Counter-example: 该联盟 where no alliance was named before.
     """
-    rows = [*_deictic_events(context, spans), *_organizations(context, spans), *_people(context, spans)]
+    rows = [
+        *_deictic_events(context, spans),
+        *_organizations(context, spans),
+        *_places(context, spans),
+        *_people(context, spans),
+    ]
     for match in _OUR_COUNTRY.finditer(context.article.text):
         if _free(spans, match.start(), match.end()):
             key = ("AdministrativeArea", "中国")
