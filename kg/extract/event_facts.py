@@ -19,7 +19,10 @@ from kg.nlp.modality import status
 from kg.nlp.numerals import parse_number
 from kg.nlp.occasions import elsewhere, only_setting
 
-_OPENS = r"开幕|启幕|揭幕|开展|开赛|开馆|拉开|启动|开讲|开桶|开市|开机|鸣枪|发车|打响|起"
+_OPENS = (
+    r"开幕|启幕|揭幕|开展|开赛|开馆|拉开|启动|开讲|开桶|开市|开机|鸣枪|发车|打响|开门迎客|开锣|亮灯|点亮|首演|首映|开打"
+    r"|开战|起"
+)
 _CLOSES = r"闭幕|落幕|收官|闭馆|闭展|结束|落下|闭会|收帆|画上句号|降下"
 _HAPPENS = r"举行|举办|召开|亮相|上演|登场|进行|办展|开幕并|落地|举起"
 _VERB = re.compile(rf"(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<happens>{_HAPPENS})")
@@ -34,10 +37,16 @@ _THEME = (
     re.compile(r"[“\"](?P<words>[^”\"\n]{2,40})[”\"](?:这一|为)主题"),
     re.compile(r"以(?P<words>[\u4e00-\u9fff、，]{6,24})为主题"),
 )
+# Before a date that the start is set to: 定档[4月28日], 开幕日后移至[8月17日].
+_SET_TO = re.compile(
+    r"(?:定档|改期[至到]|(?:推迟|延期|提前|顺延)[至到]|开幕(?:日期?|时间)?(?:已|将)*(?:后移|前移|推迟|提前|顺延|改|定)?[至到为在])$"
+)
 # Behind an event that only gives the setting: 在服贸会期间举行.
 _SETTING = re.compile(r"”?(?:期间|同期|上|现场)")
 # How far a verb may stand from its date, in characters, with a place and a subject between.
 _REACH = 60
+# And how far behind an event named between the two.
+_NEAR = 16
 
 
 def extract_event_facts(document: Document) -> Document:
@@ -84,7 +93,14 @@ def _claim(
 def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | None:
     stop = _BREAK.search(index.text, at, sentence.end)
     limit = min(stop.start() if stop else sentence.end, at + _REACH)
-    return _VERB.search(index.text, at, limit)
+    found = _VERB.search(index.text, at, limit)
+    if found is not None or limit - at < _REACH:
+        return found
+    # Organizers may stand between the date and the event: [28日]，由甲主办、乙承办的[某年会]在海州闭幕.
+    event = next((m for m in _subjects(index, sentence) if m.start > at), None)
+    if event is None or (stop is not None and stop.start() < event.end):
+        return None
+    return _VERB.search(index.text, event.end, min(stop.start() if stop else sentence.end, event.end + _NEAR))
 
 
 def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -> tuple[Mention, float] | None:
@@ -131,6 +147,9 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         before = index.text[max(sentence.start, span.start - 6) : span.start]
         if _NOT_EVENT_DATE.search(before):
             continue
+        if (set_to := _set_to(index, sentence, span)) is not None:
+            yield set_to
+            continue
         verb = _verb_after(index, sentence, span.end)
         if verb is None or (number + 1 < len(dates) and dates[number + 1].end <= verb.start()):
             continue
@@ -146,6 +165,25 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         for predicate, value in _read(index, sentence, span, verb):
             fact = Attribute(event.entity, predicate, value)
             yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+
+
+def _set_to(index: Index, sentence: Sentence, span: DateSpan) -> Claim | None:
+    """The start of the event before a date that it is set to: [某展]定档[4月28日]; not 某展的门票推迟至…."""
+    start = max(sentence.start, span.start - 12)
+    words = _SET_TO.search(index.text, start, span.start)
+    events = [m for m in _subjects(index, sentence) if m.end <= start or m.end <= (words.start() if words else start)]
+    if words is None or not events or events[-1].type == "EventSeries" or len(span.first) != 10:
+        return None
+    event = events[-1]
+    between = index.text[event.end : words.start()]
+    if (
+        "的" in between
+        or _BREAK.search(between)
+        or elsewhere(index.text, (event.start, event.end), span.end, (sentence.start, sentence.end), "startDate")
+    ):
+        return None
+    fact = Attribute(event.entity, "startDate", span.first)
+    return _claim(index, sentence, fact, (words.start(), span.end), "startDate", 0.8)
 
 
 def _read(index: Index, sentence: Sentence, span: DateSpan, verb: re.Match[str]) -> Iterator[tuple[str, str]]:
