@@ -176,7 +176,7 @@ def test_where_something_is_gone_or_spoiled_all_is_done_again(harm: object, tmp_
 
 def test_other_settings_begin_anew(tmp_path: Path) -> None:
     given = ("build", some_articles(tmp_path / "in"), "--engine", "disk", "--out")
-    for more in ((), ("--min-confidence", "0.9"), ("--base-iri", "https://a.example/"), ("--fresh",), ()):
+    for more in (("--min-confidence", "0.9"), ("--base-iri", "https://a.example/"), ()):
         assert kg(*given, tmp_path / "again", *more).code == 0
         assert kg(*given, tmp_path / "afresh", *more, "--no-steps").code == 0
         for name in ("kg.ttl", "evidence.ttl", "manifest.json", "issues.jsonl"):

@@ -178,7 +178,10 @@ def test_a_query_that_is_called_off_ends_its_process(served: Served) -> None:
         await asyncio.sleep(0.2)
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-        await asyncio.sleep(0.2)
+        for _ in range(100):  # ending a process takes a while on a busy machine
+            if not all(worker.process.is_alive() for worker in before):
+                break
+            await asyncio.sleep(0.1)
         return all(worker.process.is_alive() for worker in before), await outcome(pool, QUICK)
 
     whole, after = pooled(served, replace(SETTINGS, workers=1), work)
