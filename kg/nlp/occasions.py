@@ -32,6 +32,11 @@ _FRAME = re.compile(
     r"(?=将?(?:[今昨\d][^，。；：、\n]{0,8})?[在于由]))"
 )
 
+# 某展|的观众住在某馆附近, 某赛|的门票9日发售: what belongs to it is somewhere, or comes, without it.
+_BELONGING = re.compile(
+    r"[”」』]?(?:（[^（）]{1,20}）)?的(?:观众|游客|门票|票务|参展商|展商|参赛者|选手|嘉宾|志愿者|奖杯|吉祥物|宣传片|展品|获奖者)"
+)
+
 
 def about_event(text: str, end: int, stop: int) -> bool:
     """Whether the words from `end`, behind an event's name or a verb of holding, turn to a meeting about it.
@@ -68,7 +73,8 @@ def elsewhere(text: str, name: tuple[int, int], verb_end: int, sentence: tuple[i
     """Whether a relation of the event named at `name`, said by a verb that ends at `verb_end`, is that of another.
 
     No organizer, place or date of this edition follows from what the next one will have, nor from what a meeting has
-    that is held in its frame; no place and date from those of a meeting about it, and no date from that of a part.
+    that is held in its frame; no place and date from those of a meeting about it or of its visitors, and no date from
+    that of a part.
     """
     if property_name not in _OF_EDITION:
         return False
@@ -77,6 +83,8 @@ def elsewhere(text: str, name: tuple[int, int], verb_end: int, sentence: tuple[i
         return True
     if property_name in ("organizer", "theme"):
         return False
+    if _BELONGING.match(text, end):
+        return True
     turned = about_event if property_name == "heldAt" else apart_from
     here = sentence[0] <= start and end <= verb_end
     return (here and turned(text, end, verb_end)) or turned(text, verb_end, sentence[1])
