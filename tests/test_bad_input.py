@@ -11,7 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from command import ARTICLES, GOOD, TEXT, environment, kg, no_traceback
+from command import ARTICLES, GOOD, TEXT, environment, no_traceback
+from command import inside as kg
 
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 ROOT_USER = not hasattr(os, "geteuid") or os.geteuid() == 0

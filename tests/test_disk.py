@@ -10,7 +10,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from command import ARTICLES, GOOD, kg
+from command import ARTICLES, GOOD
+from command import inside as kg
 from line import resources
 
 from kg import pipeline

@@ -6,7 +6,8 @@ import random
 from pathlib import Path
 
 import pytest
-from command import ARTICLES, GOOD, kg
+from command import ARTICLES, GOOD
+from command import inside as kg
 from line import resources
 
 from kg import pipeline

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from command import ROOT, kg
+from command import ROOT
+from command import inside as kg
 
 TERMS = """
 kg:University a owl:Class ;

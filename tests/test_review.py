@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
-from command import kg, no_traceback
+from command import inside as kg
+from command import no_traceback
 
 POST = {
     "a": "海州银行总经理王晓表示，银行今年在海州设了三家分行。",

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command import kg
+from command import inside as kg
 
 TEXT = "商务部副部长王炳南9月2日在首钢园致辞。"
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,10 @@ def _list(kind: str) -> str:
     return f"{one}(?:{_JOIN}{one})*"
 
 
+@cache
 def _compile(source: str, where: str) -> re.Pattern[str]:
+    """The pattern as a regular expression, made when first asked for: all of them would take a third of a second."""
+
     def part(match: re.Match[str]) -> str:
         if match[0] == "~":
             return _GAP
@@ -102,26 +106,26 @@ class Rule:
     """The patterns of one relation. `subject` and `object` name slots; a slot that a pattern lacks is the topic.
 
     `topic` is the kind that may fill a missing slot; `like` says for a slot what a name in it must look like (…论坛 …);
-    `confidence` is in 0..1; `where` names the file and the rule's number in it; `needs` says of each pattern what a
-    sentence must hold (see `kg.nlp.needs`).
+    `confidence` is in 0..1; `sources` are the patterns as written, macros put in; `where` names the file and the rule's
+    number in it; `needs` says of each pattern what a sentence must hold (see `kg.nlp.needs`).
     """
 
     property: str
     subject: str
     object: str
     confidence: float
-    patterns: tuple[re.Pattern[str], ...]
     sources: tuple[str, ...]
     topic: str
     like: Mapping[str, re.Pattern[str]]
     examples: tuple[Example, ...]
-    where: str = ""
-    needs: tuple[tuple[frozenset[str], ...], ...] = ()
+    where: str
+    needs: tuple[tuple[frozenset[str], ...], ...]
 
     def candidates(self, signs: frozenset[str]) -> Iterator[re.Pattern[str]]:
         """The patterns that can match a sentence with these characters."""
-        needs = self.needs or [()] * len(self.patterns)
-        yield from (p for p, need in zip(self.patterns, needs, strict=True) if True not in map(signs.isdisjoint, need))
+        for source, need in zip(self.sources, self.needs, strict=True):
+            if True not in map(signs.isdisjoint, need):
+                yield _compile(source, self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +185,6 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
             subject=str(raw["subject"]),
             object=str(raw["object"]),
             confidence=float(raw["confidence"]),
-            patterns=tuple(_compile(s, where) for s in sources),
             sources=sources,
             topic=str(raw.get("topic", "")),
             like={str(slot): re.compile(str(form)) for slot, form in (raw.get("like") or {}).items()},
@@ -198,13 +201,24 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
 def load_rules(directory: Path, more: Sequence[Path] = ()) -> tuple[Rule, ...]:
     """The rules of every `*.yaml` under `directory` but the verb files, and of the files `more`, in file order.
 
-    ResourceError names file and line of a mistake.
+    ResourceError names file and line of a mistake; one in the syntax of a pattern under `directory` is found when the
+    pattern is first tried.
     """
     rules: list[Rule] = []
     macros: dict[str, str] = {}
-    for path in (*_rule_files(directory), *more):
+    for path in _rule_files(directory):
         rules += _rules_of(path, macros)
+    for path in more:
+        rules += _checked(_rules_of(path, macros))
     return tuple(rules)
+
+
+def _checked(rules: list[Rule]) -> list[Rule]:
+    """The rules, if each of their patterns is one; ResourceError otherwise."""
+    for rule in rules:
+        for source in rule.sources:
+            _compile(source, rule.where)
+    return rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +258,7 @@ def load_rule_file(path: Path, directory: Path) -> tuple[Rule, ...]:
     macros: dict[str, str] = {}
     for other in _rule_files(directory):
         _rules_of(other, macros)
-    return tuple(_rules_of(path, macros))
+    return tuple(_checked(_rules_of(path, macros)))
 
 
 def _rules_of(path: Path, macros: dict[str, str]) -> list[Rule]:

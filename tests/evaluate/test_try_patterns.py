@@ -38,5 +38,5 @@ def test_rules_are_matched_in_articles(text: str, found: list[tuple[str, str, st
 
 
 def test_only_the_rules_given_are_matched() -> None:
-    silent = [replace(rule, patterns=(), needs=()) for rule in rules("organizer")]
+    silent = [replace(rule, sources=(), needs=()) for rule in rules("organizer")]
     assert not list(matches(silent, [article("由海湾市商务局主办的第三届海湾茶叶博览会昨日开幕。")], resources()))

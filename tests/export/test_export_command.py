@@ -12,7 +12,7 @@ import pandas as pd
 import pyoxigraph as ox
 import pytest
 import sample_graph as sample
-from command import ROOT, kg, no_traceback
+from command import ROOT, inside, kg, no_traceback
 
 from kg.cli import EXPORTS
 from kg.errors import OutputError
@@ -60,7 +60,7 @@ def test_the_same_graph_gives_the_same_bytes(folder: Path, tmp_path: Path, form:
 
 @pytest.mark.parametrize("extra", [[], ["-o", "-"]], ids=["none", "-"])
 def test_one_file_goes_to_standard_output(folder: Path, extra: list[str]) -> None:
-    ran = kg("export", folder, "--format", "cytoscape", *extra)
+    ran = inside("export", folder, "--format", "cytoscape", *extra)
     assert ran.code == 0
     assert len(json.loads(ran.raw)["elements"]["nodes"]) == 20
     assert ran.err == "kg: 14 entities, 24 facts, 58 claims written as cytoscape\n"
@@ -69,12 +69,12 @@ def test_one_file_goes_to_standard_output(folder: Path, extra: list[str]) -> Non
 def test_filters_leave_the_rest_out(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "fairs.graphml"
     filters = ("--kinds", "Event,Venue", "--only", "heldAt,subEventOf", "--since", "2031")
-    ran = kg("export", folder, "--format", "graphml", *filters, "-o", path)
+    ran = inside("export", folder, "--format", "graphml", *filters, "-o", path)
     assert ran.code == 0
     back = nx.read_graphml(path)
     assert {data["predicate"] for _, _, data in back.edges(data=True)} == {"heldAt", "subEventOf"}
     assert {data["class"] for _, data in back.nodes(data=True)} == {"Event", "Venue"}
-    turtle = kg("export", folder, "--format", "turtle", *filters)
+    turtle = inside("export", folder, "--format", "turtle", *filters)
     kinds = {
         t.object.value.rpartition("#")[2]
         for t in ox.parse(turtle.raw, format=ox.RdfFormat.TURTLE)
@@ -86,13 +86,13 @@ def test_filters_leave_the_rest_out(folder: Path, tmp_path: Path) -> None:
 
 def test_a_folder_is_written_whole(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "a" / "tables"
-    assert kg("export", folder, "--format", "parquet", "-o", place).code == 0
+    assert inside("export", folder, "--format", "parquet", "-o", place).code == 0
     assert len(pd.read_parquet(place / "entities.parquet")) == 14
     assert {p.suffix for p in place.iterdir()} == {".parquet"}
 
 
 def test_a_file_of_facts_alone_has_no_sentences(folder: Path) -> None:
-    ran = kg("export", folder / "kg.ttl", "--format", "cytoscape")
+    ran = inside("export", folder / "kg.ttl", "--format", "cytoscape")
     edges = json.loads(ran.raw)["elements"]["edges"]
     assert edges
     assert not any("sentence" in edge["data"] for edge in edges)
@@ -113,7 +113,7 @@ def test_a_file_of_facts_alone_has_no_sentences(folder: Path) -> None:
 )
 def test_mistakes_are_told_in_one_line(folder: Path, tmp_path: Path, arguments: list[str], message: str) -> None:
     (tmp_path / "there").write_text("a file", encoding="utf-8")
-    ran = kg("export", folder, *arguments, cwd=tmp_path)
+    ran = inside("export", folder, *arguments, cwd=tmp_path)
     assert ran.code == 2
     assert message in ran.err
     assert ran.err.count("\n") == 1
@@ -122,7 +122,7 @@ def test_mistakes_are_told_in_one_line(folder: Path, tmp_path: Path, arguments: 
 
 
 def test_no_graph_is_told(tmp_path: Path) -> None:
-    ran = kg("export", tmp_path, "--format", "turtle")
+    ran = inside("export", tmp_path, "--format", "turtle")
     assert ran.code == 2
     assert "no graph in this folder" in ran.err
 
@@ -157,7 +157,7 @@ def test_what_goes_into_a_pipe_goes_as_it_comes(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     with ThreadPoolExecutor(1) as reader:
         read = reader.submit(pipe.read_bytes)
-        ran = kg("export", ROOT / "exports", "--format", "dot", "--kinds", "Venue", "-o", pipe)
+        ran = inside("export", ROOT / "exports", "--format", "dot", "--kinds", "Venue", "-o", pipe)
         assert ran.code == 0, ran.err
         assert read.result(timeout=60).startswith(b"digraph")
     assert pipe.is_fifo()

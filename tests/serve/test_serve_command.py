@@ -7,7 +7,7 @@ import socket
 from pathlib import Path
 
 import pytest
-from command import kg, no_traceback
+from command import inside, kg, no_traceback
 from live import ENDLESS, EXPORTS, live
 
 
@@ -62,7 +62,7 @@ def test_a_port_in_use_is_told() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        ran = kg("serve", EXPORTS, "--port", str(taken.getsockname()[1]))
+        ran = inside("serve", EXPORTS, "--port", str(taken.getsockname()[1]))
     assert ran.code == 2
     assert "is in use by another program" in ran.err
     assert no_traceback(ran)
@@ -80,7 +80,7 @@ def test_a_port_in_use_is_told() -> None:
     ],
 )
 def test_wrong_use_is_told(tmp_path: Path, arguments: list[str], message: str) -> None:
-    ran = kg("serve", *arguments, cwd=tmp_path)
+    ran = inside("serve", *arguments, cwd=tmp_path)
     assert ran.code == 2
     assert message in ran.err
     assert no_traceback(ran)

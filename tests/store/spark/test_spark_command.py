@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from command import GOOD, kg, no_traceback
+from command import GOOD, inside, kg, no_traceback
 
 from kg.errors import UsageError
 from kg.store.spark.session import check_spark
@@ -29,7 +29,7 @@ def article(tmp_path: Path) -> Path:
     ],
 )
 def test_options_that_do_not_go_together(options: list[str], message: str, article: Path) -> None:
-    ran = kg("build", article, "--out", article.parent / "out", *options)
+    ran = inside("build", article, "--out", article.parent / "out", *options)
     assert ran.code == 2
     assert message in ran.err
     assert no_traceback(ran)
