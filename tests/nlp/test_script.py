@@ -22,6 +22,8 @@ TEXT = (
         (TEXT, simplified(TEXT)),
         ("第五届茶博会闭幕。", "第五届茶博会闭幕。"),
         ("第五届茶博会在东海闭幕，朱镕基、王曉出席并讲话。", "第五届茶博会在东海闭幕，朱镕基、王曉出席并讲话。"),
+        ("茶博会,5日(星期三)开幕:主题“茶”!", "茶博会，5日（星期三）开幕：主题“茶”！"),
+        ("5日10:30起,3,000人到场;A(B),C.", "5日10:30起，3,000人到场；A(B),C."),
         ("", ""),
         ("No Chinese here.", "No Chinese here."),
     ],
@@ -36,6 +38,14 @@ def test_the_same_is_found_as_in_simplified_characters() -> None:
     assert [(c.start, c.end, c.extractor) for c in there.claims] == [(c.start, c.end, c.extractor) for c in here.claims]
     posts = [c.fact.title for c in there.claims if isinstance(c.fact, Position)]
     assert posts == ["董事长"]
+
+
+def test_the_same_is_found_where_marks_are_half_width() -> None:
+    text = "第五届临江茶博会5日在临江会展中心开幕,云岭会展(集团)有限公司董事长陈立群致辞。"
+    there, here = (process_article(article(t), resources()) for t in (text, text.replace(",", "，")))
+    assert [(e.type, e.name) for e in there.entities] == [(e.type, e.name) for e in here.entities]
+    assert {"云岭会展(集团)有限公司", "云岭会展（集团）有限公司"} <= {n for e in there.entities for n in e.names}
+    assert [(c.start, c.end, c.extractor) for c in there.claims] == [(c.start, c.end, c.extractor) for c in here.claims]
 
 
 def test_spans_and_quotations_are_the_article_s_own_words() -> None:
