@@ -43,6 +43,7 @@ _SET_TO = re.compile(
 )
 # Behind an event that only gives the setting: 在服贸会期间举行.
 _SETTING = re.compile(r"”?(?:期间|同期|上|现场)")
+_AND = re.compile(r"[”》]?(?:[、和与及暨]|以及)[“《]?")
 # How far a verb may stand from its date, in characters, with a place and a subject between.
 _REACH = 60
 # And how far behind an event named between the two.
@@ -163,8 +164,22 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         if elsewhere(index.text, (event.start, event.end), verb.end(), said, "startDate"):
             continue
         for predicate, value in _read(index, sentence, span, verb):
-            fact = Attribute(event.entity, predicate, value)
-            yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+            for one in _joined(index, sentence, event):
+                fact = Attribute(one.entity, predicate, value)
+                yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+
+
+def _joined(index: Index, sentence: Sentence, event: Mention) -> list[Mention]:
+    """The event and those joined to it: [第10届甲展]、[乙峰会]开幕; what is told is of all of them."""
+    row = _subjects(index, sentence)
+    if event not in row:  # carried from the sentence before
+        return [event]
+    at = first = last = row.index(event)
+    while first and _AND.fullmatch(index.text, row[first - 1].end, row[first].start):
+        first -= 1
+    while last + 1 < len(row) and _AND.fullmatch(index.text, row[last].end, row[last + 1].start):
+        last += 1
+    return [event, *(m for m in row[first : last + 1] if m is not row[at] and m.type != "EventSeries")]
 
 
 def _set_to(index: Index, sentence: Sentence, span: DateSpan) -> Claim | None:

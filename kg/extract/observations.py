@@ -40,7 +40,7 @@ _TIMED = re.compile(
 _PRICE = re.compile(r"售价|标价|零售价|单价|定价|每[台件张只枚斤份]|门票$|起价")
 # Where a place is, and nouns that are numbered to be listed (两个市场、两种资源; 三个突出的亮点), not counted.
 _NO_MEASURE = re.compile(
-    r"[内外上下中里间前后]|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局"
+    r"[内外上下中里间前后]|春秋|年头|寒暑|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局"
 )
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset({"国", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"})
@@ -145,7 +145,7 @@ def _earlier(text: str, left: int, quantity: Quantity, found: Sequence[Reading])
 def _meant(quantity: Quantity, measure: str, before: str) -> bool:
     """Not a duration without a noun for it, an age, a price in passing or a count of nothing in particular."""
     if quantity.unit in _DURATION:
-        return quantity.unit != "岁" and bool(_TIMED.search(measure + before))
+        return quantity.unit != "岁" and measure != "时间" and bool(_TIMED.search(measure + before))
     if _PRICE.search(measure) or _PRICE.search(before):
         return False
     if _NO_MEASURE.fullmatch(measure) and (len(measure) == 1 or _IN_WORDS.fullmatch(quantity.text)):

@@ -31,6 +31,8 @@ _BORN = re.compile(
     r"(?:，(?:[^，。；]{1,10}(?:学历|毕业|党员)|\d{4}年(?:\d{1,2}月)?(?:入党|参加工作)))*，(?:现[任为]?|系)?"
 )
 _BY = re.compile(r"(?:一职|职务|人选)?，?(?:仍|将|则|暂|继续|也|改)*由[^，。；]{0,12}")
+# A party committee's post before a post of its area: 广州市委副书记、|市长.
+_COMMITTEE = re.compile(r"(?P<kind>[省市县区州盟旗])委(?:员会)?(?:副?书记|常委|委员)、$")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
@@ -289,6 +291,16 @@ def _successors(index: Index, scene: Scene, found: Sequence[_Found]) -> list[_Fo
 # --- the organization, where it is not beside the title -----------------------------------------------------------
 
 
+def _seat(index: Index, at: int, kind: str) -> str:
+    """The area of the committee whose post stands right before a post of areas: 广州市委副书记、市长 → 广州."""
+    match = _COMMITTEE.search(index.text, max(0, at - 12), at) if kind else None
+    if match is None or match["kind"] != kind:
+        return ""
+    before = index.text[max(0, match.start() - 12) : match.start()]
+    areas = (e for e in index.document.entities if e.type == "AdministrativeArea")
+    return next((e.id for e in areas if any(before.endswith(n.removesuffix(kind)) for n in e.names)), "")
+
+
 def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tuple[str, float]:
     """The organization a title without one belongs to, and how sure that is; empty where nothing fits.
 
@@ -303,6 +315,9 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     trade = is_profession(title) and not is_calling(title) and found.rule != "verb"
     if is_own_unit(title) or trade:
         return "", NOWHERE
+    seat = _seat(index, found.title.start, area_kind(title))
+    if seat:
+        return seat, 1.0
     members = {o.start for s in scenes.values() for c in s.led.values() for o in c.owners}
     own = scenes[index.sentence_at(found.title.start).index].led.get(found.holder.start)
     # 甲院院长张某当选会长: not of 甲院, or the post would have been said together with the first

@@ -126,9 +126,10 @@ def is_company_post(title: str) -> bool:
 
 
 _AREA = re.compile(r"(省|市|县|区|镇|乡|村|州|盟|旗)(?:长|长助理)$")
+_COMMITTEE = re.compile(r"(省|市|县|区|镇|乡|州|盟|旗)委(?:副?书记|常委|委员)$")
 
 
 def area_kind(title: str) -> str:
-    """The kind of area a title names (副县长 → 县), empty where it names none."""
-    match = _AREA.search(title)
+    """The kind of area a title names (副县长, 县委副书记 → 县), empty where it names none."""
+    match = _AREA.search(title) or _COMMITTEE.match(title)
     return match[1] if match else ""

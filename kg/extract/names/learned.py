@@ -41,6 +41,10 @@ _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
 # A line that tells who edited a report names people, and no work or product (责任编辑：林若谷 SF014).
 _EDITED = re.compile(r"(?:责任编辑|责编|编辑|校对|审核)\s*[：:][^\n]*")
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
+# What is built to meet in is a place, whoever meets there (出席广西人民会堂的开幕式).
+_HALL = re.compile(r"(?:会堂|礼堂|体育场|广场)$")
+# A listed firm's number, as stock exchanges give it.
+_CODE = re.compile(r"\d{4,6}(?:\.[A-Z]{2})?")
 # Letters in a Chinese text are a sign of a name, but for abbreviations (AI, 5G, H5, ESG).
 _ABBREVIATION = re.compile(r"[A-Za-z0-9]{1,3}")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -114,6 +118,10 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             span = replace(left, score=min(left.score, _FIRM_SPAN))
         if kind == "Venue" and labels.get((span.start, span.end)) == "ORG":
             kind = "Organization"  # 中建二局|展厅: an exhibitor's part of a hall
+        if _CODE.fullmatch(span.text):
+            continue
+        if kind == "Organization" and _HALL.search(span.text):
+            kind = "Venue"
         entry = lexicon.get(span.text)
         if entry is not None and family(entry.type) == family(kind):
             kind = entry.type

@@ -15,6 +15,13 @@ _EVENT = re.compile(
     r"(?:主题|特|文物特?|艺术|摄影|书画|图片|油画|作品|回顾|个|专题|公益|系列|文艺|草坪)*"
     r"(?:论坛|峰会|大会|沙龙|展览|展(?![区台厅馆位示商品期])|活动|音乐会|演唱会|展演|诗会|灯会|读书会|夜市|挑战赛|邀请赛|音乐节|晚会|大赛|比赛|杯|研讨会|对话会|发布会|行动月|文化周|艺术节|嘉年华|市集|庆典|盛典|巡演|夜话|开放日|公开课|训练营)"
 )
+# A name that closes like an event's, where one opens, closes or is told of: “合作·共赢版画展”开幕式.
+_CLOSES_LIKE = re.compile(
+    r".{2,}(?:论坛|峰会|展览|博览会|[览画影像品报顾题年]展|音乐会|演唱会|展演|艺术节|音乐节|电影节|文化节|嘉年华|大赛|邀请赛|锦标赛|研讨会|对话会|交流会|推介会|洽谈会)"
+)
+_OCCURS = re.compile(r"(?:开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))")
+# The kind of exhibition that a quoted title names: 特展“长歌开元：身体与语言的交响”.
+_SHOW_BEFORE = re.compile(r"(?:[特大个画联新]展|开馆展|双年展|三年展|主题展|[展][览演]|音乐会|专场)$")
 _JOINED_EVENT = re.compile(r"暨[“”\u4e00-\u9fff]{2,20}?(?:主题活动|活动|仪式|大会|论坛|晚会|庆典)")
 _PRODUCT = re.compile(
     r"(?:\d{1,3})?(?:号|型)?(?:系统|平台|小程序|APP|App|客户端|大模型|模型|机器人|机器狗|卫星|火箭|飞船|列车|轮(?!值)|号(?!召|称|码)|疫苗|芯片|智能体|助手|一体机|无人机|操作系统|软件|手机|车型|产品)"
@@ -28,10 +35,15 @@ _VENUE = re.compile(r"(?:广场|公园|剧场|剧院|酒店|大厦|中心|基地
 _SPEECH = re.compile(r"[，。！？；：]|我|你|他们|不|了$|的$")
 
 
+_SENTENCE = re.compile(r"[，。！？；]|我|你|他们|不|了$|的$")
+
+
 def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
     after, before = match.end(), text[max(0, match.start() - 8) : match.start()]
     if found := _EVENT.match(text, after):
         return ("Event", 0.7 if found[0] != "活动" else 0.6)
+    if _CLOSES_LIKE.fullmatch(match[1]) and _OCCURS.match(text, after):
+        return ("Event", 0.75)
     if _PRODUCT.match(text, after) or _PRODUCT_BEFORE.search(before):
         return ("Product", 0.7)
     if _WORK.match(text, after):
@@ -44,7 +56,8 @@ def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
 def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     """Candidates inside 《》 and “”; the span is what stands between the marks.
 
-    《趋势报告2022》 → Work; “国和一号”系统 → Product. Counter-example: “黑科技” with no such noun beside it is nothing.
+    《趋势报告2022》 → Work; “国和一号”系统 → Product; “春风影像展”开幕式, 特展“春风：新作” → Event. Counter-example:
+    “黑科技” with no such noun beside it is nothing.
     """
     for match in _BOOK.finditer(text):
         entry = lexicon.get(match[1])
@@ -52,6 +65,9 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         kind = "MediaOutlet" if media else "Work"
         yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", 0.95)
     for match in _QUOTE.finditer(text):
+        if _SHOW_BEFORE.search(text, max(0, match.start() - 4), match.start()) and not _SENTENCE.search(match[1]):
+            yield Mention(match.start(1), match.end(1), match[1], "Event", "rule:quoted", 0.7)
+            continue
         if _SPEECH.search(match[1]):
             continue
         joined = _JOINED_EVENT.match(text, match.end())

@@ -90,7 +90,8 @@ def only_placed(name: str, lexicon: Lexicon) -> bool:
 
 # Words that the tagger glues to an organization's name: what it does behind it, what it is in front of it.
 _GLUED_END = re.compile(
-    r"(?:协办|主办|承办|举办|合办|建设|组织|宣布|发布|网站|官网|总部|现场|负责|主任|原|前|旗下|下属)$"
+    r"(?:协办|主办|承办|举办|合办|建设|组织|宣布|发布|网站|官网|总部|现场|负责|主任|原|前|旗下|下属"
+    r"|(?:改革|改制|重组|整合|转型|上市)+)$"
 )
 _GLUED_START = re.compile(
     r"^(?:建造方|制片方|主办方|承办方|运营方|投资方|出品方|创始人|大股东|控股股东|股东|初创公司|科技公司|母公司|子公司|记者|企业|旗下)"
