@@ -141,6 +141,10 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         right = mentions[n + 1] if n + 1 < len(mentions) else None
         before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or kept[-1:] == [left])
         after = right is not None and right.start - mention.end <= 1 and right.type in ("Person", "Title")
+        beyond = mentions[n + 2] if n + 2 < len(mentions) else None
+        if right is not None and beyond is not None and right.type in ORGANIZATIONS and beyond.type == "Title":
+            # 学会理事长、|某大学|校长: one of several posts of the same person
+            after = after or (text[mention.end : right.start] == "、" and beyond.start == right.end)
         if mention.text == "代表" and _speaks_for(left, mention, right):
             continue
         posted = _POSTED.search(text[max(0, mention.start - 5) : mention.start]) or _HELD.match(text, mention.end)

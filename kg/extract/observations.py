@@ -146,6 +146,8 @@ def _meant(quantity: Quantity, measure: str, before: str) -> bool:
     """Not a duration without a noun for it, an age, a price in passing or a count of nothing in particular."""
     if quantity.unit in _DURATION:
         return quantity.unit != "岁" and measure != "时间" and bool(_TIMED.search(measure + before))
+    if measure[-1:].isdigit():  # 两个|回合4|比2: cut out of another figure
+        return False
     if _PRICE.search(measure) or _PRICE.search(before):
         return False
     if _NO_MEASURE.fullmatch(measure) and (len(measure) == 1 or _IN_WORDS.fullmatch(quantity.text)):

@@ -33,6 +33,11 @@ _BORN = re.compile(
 _BY = re.compile(r"(?:一职|职务|人选)?，?(?:仍|将|则|暂|继续|也|改)*由[^，。；]{0,12}")
 # A party committee's post before a post of its area: 广州市委副书记、|市长.
 _COMMITTEE = re.compile(r"(?P<kind>[省市县区州盟旗])委(?:员会)?(?:副?书记|常委|委员)、$")
+# 我所李某副所长: of the writer's own house, whatever others are named.
+_OURS = re.compile(r"我[所校院局馆司厂队会社省市县区州行台部厅]$")
+# A school inside a university is no part of another body at which a person has a post, too.
+_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:学院|学部|研究生院)(?=.*[长任记授]$)")
+_WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
@@ -85,6 +90,11 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
     if not owner:
         owner, factor = _elsewhere(index, found, scenes)
         if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
+            return None
+    if owner and _SCHOOL.match(found.title.text):
+        body = index.entities.get(owner)
+        carried = index.text[max(0, found.title.start - 1) : found.title.start] in {"、", "，", "兼"}
+        if carried and body is not None and not _WHOLE.search(body.name):
             return None
     title = re.sub(r"^(?:原|时任|现任|新任|曾任|本报|本网|本台|本刊)(?=..)", "", found.title.text)
     article = index.document.article
@@ -186,7 +196,11 @@ def _after(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
         elif gap in {"", "（", "(", " ("}:
             found = _pair(chain, run[-1:], "name-before-title")
             near = next(
-                (m for m in scene.mentions if m.type in ORGANIZATIONS and text[m.end : person.start] in {"", "的"}),
+                (
+                    m
+                    for m in scene.mentions
+                    if m.type in ORGANIZATIONS and m.end <= person.start and text[m.end : person.start] in {"", "的"}
+                ),
                 None,
             )
             return [replace(f, owner=f.owner or near.entity) for f in found] if near and not gap else found
@@ -318,10 +332,15 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     seat = _seat(index, found.title.start, area_kind(title))
     if seat:
         return seat, 1.0
+    sentence = index.sentence_at(found.title.start)
+    if _OURS.search(index.text, max(0, found.holder.start - 2), found.holder.start) and found.rule != "verb":
+        return "", 0.0
     members = {o.start for s in scenes.values() for c in s.led.values() for o in c.owners}
-    own = scenes[index.sentence_at(found.title.start).index].led.get(found.holder.start)
+    own = scenes[sentence.index].led.get(found.holder.start)
     # 甲院院长张某当选会长: not of 甲院, or the post would have been said together with the first
     apart = own is not None and found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]
     barred = {o.entity for o in own.owners} if own and apart else set()
+    if found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]:  # 甲所张某研究员当选秘书长
+        barred |= {m.entity for m in index.mentions(sentence) if m.end == found.holder.start}
     chosen = employer(index, title, found.title.start, members=members, barred=barred)
     return (chosen[0].id, chosen[1]) if chosen else ("", NOWHERE)

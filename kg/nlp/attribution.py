@@ -43,7 +43,10 @@ def load_saying(path: Path) -> Saying:
     sources: tuple[tuple[Kind, str], ...] = (
         ("tell", rf"(?:{'|'.join(lists['tell'])})[^，。：；“”]{{1,16}}(?=[，：:]|“)"),
         ("clause", rf"(?:{guarded('clause')})(?:说|道|称)?{plain}"),
-        ("comma", rf"(?<!据)(?:{guarded('comma', 'personal')})(?:说|道|称|到)?(?=[，：:“,])(?!，(?:并(?![不非])|随后|然后))"),
+        (
+            "comma",
+            rf"(?<!据)(?:{guarded('comma', 'personal')})(?:说|道|称|到)?(?=[，：:“,])(?!，(?:并(?![不非])|随后|然后))",
+        ),
         ("colon", rf"(?:{'|'.join(lists['colon'])})[^，。；：“”]{{0,8}}(?=[：:]|——)"),
         ("act", rf"(?:{'|'.join(lists['act'])})(?=[^，。]{{0,4}}[。！]|$)"),
     )

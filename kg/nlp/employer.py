@@ -55,17 +55,36 @@ _COMPANY_NAME = re.compile(r"(?:公司|集团|股份|企业)$")
 _NOUNS = frozenset({"n", "nz", "nt", "nw", "ns", "nr", "ORG", "LOC", "PER"})
 # Posts of states: no organization of the article is theirs because it stands near.
 _OF_STATES = frozenset(
-    {"国家主席", "国家副主席", "总统", "副总统", "国王", "女王", "天皇", "首相", "总书记", "国家元首"}
+    {
+        "国家主席",
+        "国家副主席",
+        "总统",
+        "副总统",
+        "国王",
+        "女王",
+        "天皇",
+        "首相",
+        "总书记",
+        "国家元首",
+        "委员长",
+        "副委员长",
+    }
 )
 _UNIT = re.compile(
     r"(?:公司|集团|企业|学校|大学|学院|校|院|所|协会|学会|商会|合作社|俱乐部|基金会|联盟|会|中心|社|局|部|处|科|室|组|司|区|队|团|馆|台"
     r"|站|厂|店|行|系|项目|方|总部|市场|业务|地区|国际|中国|本报)$"
 )
+# Letters right before a title are a name, if no one's that was found: MD Anderson |癌症中心教授.
+_LATIN_BEFORE = re.compile(r"[A-Za-z]\s?$")
 _STOP = re.compile(r"[，。；：！？\n]")
 _HINT = re.compile(
     r"(?P<this>该|本|其|这家)?(?P<kind>公司|集团|企业|学校|大学|学院|研究院|研究所|医院|协会|学会|联合会|商会|合作社|俱乐部|基金会|联盟"
     r"|中心|理事会|(?<=[该本])[校院所局行社会馆队团厂部厅])(?:的|项目|总部)?(?:原|前|新任|现任|首任)?$"
 )
+
+
+# Words for a body that its name has in it, too.
+_TELLING = frozenset(("大学", "医院", "协会", "学会", "联合会", "商会", "合作社", "俱乐部", "基金会", "联盟"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,9 @@ def employer(
     if title in _OF_STATES or _unknown_before(index, at):
         return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
+    kind, _ = _hint(index.text, at)
+    if kind in _TELLING:  # 学会理事长: of no university, however near
+        candidates = [c for c in candidates if any(kind in n for n in c.entity.names)]
     its = _its(index, at, candidates)
     if its is not None:
         return its
@@ -156,6 +178,8 @@ def _unknown_before(index: Index, at: int) -> bool:
 
     飞鱼星球创始人张某 with 飞鱼星球 unknown → true. Counter-example: 公司市场部经理张某.
     """
+    if _LATIN_BEFORE.search(index.text, max(0, at - 6), at):
+        return True
     tags = [t for t in index.tags(index.sentence_at(max(0, at - 1))) if t.end == at]
     return bool(tags) and tags[-1].label in _NOUNS and _UNIT.search(tags[-1].text) is None
 

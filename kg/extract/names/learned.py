@@ -43,6 +43,8 @@ _EDITED = re.compile(r"(?:责任编辑|责编|编辑|校对|审核)\s*[：:][^\n
 _PART_END = re.compile(r"(?:展区|展厅|展台|展位|会场|场馆|餐饮区|休息区)$")
 # What is built to meet in is a place, whoever meets there (出席广西人民会堂的开幕式).
 _HALL = re.compile(r"(?:会堂|礼堂|体育场|广场)$")
+# How people are addressed, behind their names.
+_ADDRESS = re.compile(r"(?:博士|教授|院士|先生|女士|研究员|老师|同志)$")
 # A listed firm's number, as stock exchanges give it.
 _CODE = re.compile(r"\d{4,6}(?:\.[A-Z]{2})?")
 # Letters in a Chinese text are a sign of a name, but for abbreviations (AI, 5G, H5, ESG).
@@ -95,6 +97,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             continue
         if kind in _QUOTED:
             span = _inside_quotes(text, span)
+        if kind == "Person" and (form := _ADDRESS.search(span.text, 2)):
+            span = replace(span, end=span.start + form.start(), text=span.text[: form.start()])
         if kind == "Title":
             span = _without_area(_without_this(span), lexicon)
         if kind == "Organization" and _REPORT.match(text, span.end - 1):

@@ -19,7 +19,9 @@ _EVENT = re.compile(
 _CLOSES_LIKE = re.compile(
     r".{2,}(?:论坛|峰会|展览|博览会|[览画影像品报顾题年]展|音乐会|演唱会|展演|艺术节|音乐节|电影节|文化节|嘉年华|大赛|邀请赛|锦标赛|研讨会|对话会|交流会|推介会|洽谈会)"
 )
-_OCCURS = re.compile(r"(?:开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))")
+_OCCURS = re.compile(
+    r"(?:开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))"
+)
 # The kind of exhibition that a quoted title names: 特展“长歌开元：身体与语言的交响”.
 _SHOW_BEFORE = re.compile(r"(?:[特大个画联新]展|开馆展|双年展|三年展|主题展|[展][览演]|音乐会|专场)$")
 _JOINED_EVENT = re.compile(r"暨[“”\u4e00-\u9fff]{2,20}?(?:主题活动|活动|仪式|大会|论坛|晚会|庆典)")
@@ -68,7 +70,8 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         if _SHOW_BEFORE.search(text, max(0, match.start() - 4), match.start()) and not _SENTENCE.search(match[1]):
             yield Mention(match.start(1), match.end(1), match[1], "Event", "rule:quoted", 0.7)
             continue
-        if _SPEECH.search(match[1]):
+        titled = _EVENT.match(text, match.end()) is not None and not _SENTENCE.search(match[1])
+        if _SPEECH.search(match[1]) and not titled:
             continue
         joined = _JOINED_EVENT.match(text, match.end())
         if joined:
