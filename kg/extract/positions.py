@@ -17,12 +17,13 @@ from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.employer import byline_outlet, employer
 from kg.nlp.holding import Holding
 from kg.nlp.index import Index
-from kg.nlp.posts import area_kind, is_byline_post, is_calling, is_own_unit, is_profession
+from kg.nlp.posts import area_kind, fits, is_byline_post, is_calling, is_own_unit, is_profession
 
 # How sure each way of speaking is: its precision on the written corpus (part 0 of 2) with perfect names, rounded down.
 CONFIDENCE = {
     "title-before-name": 0.95, "byline": 0.9, "verb": 0.9, "name-before-title": 0.9, "by": 0.85, "succeeds": 0.8,
 }  # fmt: skip
+ROW = 0.7  # factor where a row of people of one organization names it at the first
 NOWHERE = 0.5  # factor where the text names no organization
 
 # What a short biography says between a name and its first post.
@@ -305,6 +306,25 @@ def _successors(index: Index, scene: Scene, found: Sequence[_Found]) -> list[_Fo
 # --- the organization, where it is not beside the title -----------------------------------------------------------
 
 
+def _row(index: Index, scene: Scene, found: _Found) -> str:
+    """The organization that a row of people names once: 某学会会长甲、乙，副会长丙，|秘书长|丁.
+
+    Counter-examples: 某公司董事长甲，市长乙 (a post of areas); 某公司董事长甲、某大学校长丙，教授丁 (an address).
+    """
+    title = found.title.text
+    chain = scene.led.get(found.holder.start)
+    if found.rule != "title-before-name" or area_kind(title) or _HONORIFIC.search(title):
+        return ""
+    while chain is not None and not chain.owners:
+        before = [r for r in scene.runs if r[-1].end < chain.start]
+        if not before or index.text[before[-1][-1].end : chain.start] not in {"，", "、", "；"}:
+            return ""
+        chain = scene.led.get(before[-1][0].start)
+    owners = {o.entity for o in chain.owners} if chain is not None else set()
+    body = index.entities.get(next(iter(owners))) if len(owners) == 1 else None
+    return body.id if body is not None and fits(title, body.name) else ""
+
+
 def _seat(index: Index, at: int, kind: str) -> str:
     """The area of the committee whose post stands right before a post of areas: 广州市委副书记、市长 → 广州."""
     match = _COMMITTEE.search(index.text, max(0, at - 12), at) if kind else None
@@ -343,4 +363,7 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     if found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]:  # 甲所张某研究员当选秘书长
         barred |= {m.entity for m in index.mentions(sentence) if m.end == found.holder.start}
     chosen = employer(index, title, found.title.start, members=members, barred=barred)
-    return (chosen[0].id, chosen[1]) if chosen else ("", NOWHERE)
+    if chosen:
+        return chosen[0].id, chosen[1]
+    shared = _row(index, scenes[sentence.index], found)
+    return (shared, ROW) if shared else ("", NOWHERE)
