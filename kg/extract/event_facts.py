@@ -37,6 +37,8 @@ _THEME = (
     re.compile(r"[“\"](?P<words>[^”\"\n]{2,40})[”\"](?:这一|为)主题"),
     re.compile(r"以(?P<words>[\u4e00-\u9fff、，]{6,24})为主题"),
 )
+# 今起至[7月3日]: the day is the last one, and the first is told otherwise.
+_UNTIL = re.compile(r"(?:起|持续|延续|即日)[^，。]{0,4}[至到]$")
 # Before a date that the start is set to: 定档[4月28日], 开幕日后移至[8月17日].
 _SET_TO = re.compile(
     r"(?:定档|改期[至到]|(?:推迟|延期|提前|顺延)[至到]|开幕(?:日期?|时间)?(?:已|将)*(?:后移|前移|推迟|提前|顺延|改|定)?[至到为在])$"
@@ -94,7 +96,7 @@ def _claim(
 def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | None:
     stop = _BREAK.search(index.text, at, sentence.end)
     limit = min(stop.start() if stop else sentence.end, at + _REACH)
-    found = _VERB.search(index.text, at, limit)
+    found = next((m for m in _VERB.finditer(index.text, at, limit) if m[0] != "起" or m.start() == at), None)
     if found is not None or limit - at < _REACH:
         return found
     # Organizers may stand between the date and the event: [28日]，由甲主办、乙承办的[某年会]在海州闭幕.
@@ -146,7 +148,7 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
     ]
     for number, span in enumerate(dates):
         before = index.text[max(sentence.start, span.start - 6) : span.start]
-        if _NOT_EVENT_DATE.search(before):
+        if _NOT_EVENT_DATE.search(before) or _UNTIL.search(index.text, max(sentence.start, span.start - 8), span.start):
             continue
         if (set_to := _set_to(index, sentence, span)) is not None:
             yield set_to

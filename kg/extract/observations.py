@@ -18,10 +18,11 @@ from kg.model import Change, Claim, DateSpan, Document, Observation, Quantity, S
 from kg.nlp.aboutness import choose, quantity_features
 from kg.nlp.candidates import candidates as find_candidates
 from kg.nlp.index import Index
-from kg.nlp.measures import find_measure
+from kg.nlp.measures import Measure, find_measure
 from kg.nlp.modality import status
 from kg.nlp.plausible_subjects import plausible_subjects
 from kg.nlp.relation_features import SURE_FIGURE
+from kg.nlp.respective import answered, measured, members, turn_of
 from kg.nlp.roles import Roles
 from kg.nlp.subject_words import CLAUSE
 from kg.nlp.subjects import Subjects
@@ -31,6 +32,8 @@ _LEAST = 0.1
 # By itself an entity of this probability would be told: on part 0 of 2 of the written corpus, cross-validated, F1 is
 # flat between 0.25 and 0.35 (0.57); the higher one is the more precise.
 _LIKELY = 0.35
+# How sure the one is whom a row of figures answers in a row of names.
+_ANSWERED = 0.8
 # A claim's confidence is the probability bent so that such an entity's falls on 0.5.
 _BEND = math.log(SURE_FIGURE) / math.log(_LIKELY)
 _DURATION = frozenset({"年", "天", "周", "周年", "个月", "小时", "分钟", "秒", "岁", "个工作日", "毫秒"})
@@ -91,6 +94,9 @@ def read(index: Index) -> Iterator[tuple[Sentence, Reading]]:
                 clause = index.text[slice(*_clause(index.text, sentence, quantity))]
                 left = plausible_subjects(index, said, reading.measure, clause, reading.candidates)
                 about, confidence = choose(left, reading.none)
+                answer = _answer(roles, quantity)
+                if answer is not None:
+                    about, confidence = answer, _ANSWERED
                 found.append(replace(reading, about=about, confidence=confidence))
                 yield sentence, found[-1]
 
@@ -106,6 +112,11 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
     left, right = _clause(text, sentence, quantity)
     measure = find_measure(text, quantity, sentence.start, left, right, _spans(roles, quantity))
     words, start = text[measure.start : measure.end], measure.start
+    stretch = _measure_in_row(roles, quantity)
+    if stretch != (0, 0):
+        change = measure.change if measure.change != "none" or not found else found[-1].change
+        measure = Measure(*stretch, change if text[quantity.start - 1] not in "为是" else "none")
+        words, start = text[slice(*stretch)], stretch[0]
     how = "noun" if measure.change == "none" else "change"
     back = _earlier(text, left, quantity, found) if measure.empty else None
     if back is not None:
@@ -120,6 +131,21 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
                 candidates[entity] = candidates.get(entity, frozenset()) | {feature}
     none = quantity_features(text, sentence, quantity, words, how)
     return Reading(quantity, words, min(start, quantity.start), measure.change, how, candidates, none)
+
+
+def _answer(roles: Roles, quantity: Quantity) -> str | None:
+    """Whom a figure of a row is about where a row of names stands before it: 甲、乙的涨幅分别为3%、5%."""
+    turn = turn_of(roles.text, roles.sentence, roles.quantities, quantity)
+    spans = members(roles.text, roles.sentence, turn) if turn else []
+    return answered(roles.text, spans, turn.place, roles.names) if turn and spans else None
+
+
+def _measure_in_row(roles: Roles, quantity: Quantity) -> tuple[int, int]:
+    """Where the measure of a figure stands in a row of measures: 营收、净利润分别为5亿元、1亿元; (0, 0) in none."""
+    turn = turn_of(roles.text, roles.sentence, roles.quantities, quantity)
+    spans = members(roles.text, roles.sentence, turn) if turn else []
+    before = [(m.start, m.end) for m in roles.names] + [(d.start, d.end) for d in roles.dates]
+    return measured(roles.text, spans, turn.place, before) if turn and spans else (0, 0)
 
 
 def _spans(roles: Roles, quantity: Quantity) -> list[tuple[int, int]]:
@@ -168,7 +194,7 @@ def _claim(index: Index, sentence: Sentence, reading: Reading) -> Claim:
         quantity.unit,
         quantity.comparator,
         reading.change,
-        _period(index.text, index.dates(sentence), sentence, quantity),
+        _period(index, sentence, quantity),
     )
     return Claim(
         claim_id(article.id, reading.measure, "Observation", quantity.text, start, end),
@@ -183,11 +209,23 @@ def _claim(index: Index, sentence: Sentence, reading: Reading) -> Claim:
     )
 
 
-def _period(text: str, dates: Sequence[DateSpan], sentence: Sentence, quantity: Quantity) -> str:
+def _period(index: Index, sentence: Sentence, quantity: Quantity) -> str:
     """The year, half-year or month that the figures of the sentence are for, as ISO; a day is when it was said.
 
-    2021年，服务进出口额达到5.3万亿元 → 2021; 今年上半年 → 2022-01/2022-06.
+    2021年，服务进出口额达到5.3万亿元 → 2021; 今年上半年 → 2022-01/2022-06; 2020年至2022年收入分别为… → a year each.
     """
+    text, dates = index.text, index.dates(sentence)
+    years = _PERIOD_YEARS.fullmatch(found := _stated_period(text, dates, sentence, quantity))
+    turn = turn_of(text, sentence, index.quantities(sentence), quantity) if years else None
+    if years and turn and int(years[2]) - int(years[1]) + 1 == turn.count:
+        return str(int(years[1]) + turn.place)
+    return found
+
+
+_PERIOD_YEARS = re.compile(r"(\d{4})/(\d{4})")
+
+
+def _stated_period(text: str, dates: Sequence[DateSpan], sentence: Sentence, quantity: Quantity) -> str:
     left = max(text.rfind(c, sentence.start, quantity.start) + 1 for c in "；;。！？")
     for date in reversed([d for d in dates if left <= d.start < quantity.start]):
         after = text[date.end : date.end + 1]

@@ -112,6 +112,8 @@ def employer(
     kind, _ = _hint(index.text, at)
     if kind in _TELLING:  # 学会理事长: of no university, however near
         candidates = [c for c in candidates if any(kind in n for n in c.entity.names)]
+        if not candidates:
+            return None
     its = _its(index, at, candidates)
     if its is not None:
         return its

@@ -1,6 +1,6 @@
 """Texts in traditional characters and half-width marks are read as the line knows them, and told as they stand.
 
-第五屆茶博會閉幕,觀眾(四千人)離場 is read as 第五届茶博会闭幕，观众（四千人）离场: the lexicons, patterns and models know
+第五屆茶博會閉幕,觀眾(四千人)離場 is read as 第五届茶博会闭幕，观众（四千人）离场: the lexicons, patterns, models know
 simplified characters and Chinese marks, and no offset changes. Counter-examples: 瞭望 in a simplified article is left
 alone, a few rare characters make no other script; so are 3,000人 and 10:30.
 """
