@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from kg.extract.names.agreement import agreeing
 from kg.extract.names.chains import is_telling
-from kg.extract.names.events import find_numbered, find_short_series
+from kg.extract.names.events import find_meetings, find_numbered, find_short_series
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
 from kg.extract.names.learned import find_learned, weighed
@@ -97,6 +97,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_committees(text, found),
         *find_party_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
+        *find_meetings(text, document.spans, found),
         *find_short_series(text, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),

@@ -50,7 +50,7 @@ _FOUNDED = re.compile(
 )
 _INVESTS = re.compile(r"[^，。；]{0,8}?(?:领投|跟投|投资|入股|持股|出资|接盘|收购|任联席)")
 _INTRODUCED = re.compile(r"（[^）]{0,8}(?:简称|下称|缩写)")
-_DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?[电讯]\s*[（(：: ]")
+_DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?(?:[电讯]|消息)\s*[（(：: ]")
 _COMPANY_NAME = re.compile(r"(?:公司|集团|股份|企业)$")
 _NOUNS = frozenset({"n", "nz", "nt", "nw", "ns", "nr", "ORG", "LOC", "PER"})
 # Posts of states: no organization of the article is theirs because it stands near.
@@ -109,6 +109,8 @@ def employer(
     if title in _OF_STATES or _unknown_before(index, at):
         return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
+    if area and f"我{area}" in index.text:  # 我市有8个项目签约。市委书记张某: of the paper's own town
+        candidates = [c for c in candidates if _is_home(index, c.entity, area)]
     kind, _ = _hint(index.text, at)
     if kind in _TELLING:  # 学会理事长: of no university, however near
         candidates = [c for c in candidates if any(kind in n for n in c.entity.names)]
@@ -161,6 +163,12 @@ def byline_outlet(index: Index, title: Mention) -> str:
         if entity.type in ORGANIZATIONS and outlet in {squeeze(n) for n in entity.names}:
             return entity.id
     return ""
+
+
+def _is_home(index: Index, entity: LocalEntity, kind: str) -> bool:
+    """Whether an area is the one that the article's outlet is called after: 柳州 of 柳州日报."""
+    outlet = squeeze(index.document.article.outlet)
+    return any(len(n.removesuffix(kind)) > 1 and outlet.startswith(n.removesuffix(kind)) for n in entity.names)
 
 
 def _its(index: Index, at: int, candidates: Sequence[_Candidate]) -> tuple[LocalEntity, float] | None:

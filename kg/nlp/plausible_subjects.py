@@ -10,6 +10,9 @@ from kg.nlp.index import Index
 
 _EARLIER = re.compile(r"[上往前历]届")
 _PART = re.compile(r"参展|参会|与会|到会|展商|布展|设展(?!览)")
+_DATELINE = re.compile(
+    r"[》”]?\s*(?:[^，。；：]{0,12}\d{1,2}日[电讯]|[讯电]|消息|报道|[全融特见实][媒约习]\S{0,2}|记者|通讯员|编辑|评论员)"
+)
 _EVER = re.compile(r"创办以来|举办以来|历届|自首届|开办以来")
 
 
@@ -20,11 +23,14 @@ def plausible_subjects(
 
     - 比上届增长6%: about an edition, not about a forum that is held once.
     - 参展的企业超400家: about a fair, not about the hall where it is held.
+    - 甲在线消息（记者张某）…项目共382个: not about who reports it.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
-    Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing would stay, all stay.
+    Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
+    reporters.
     """
     entities = index.entities
+    candidates = {e: f for e, f in candidates.items() if not _only_reports(index, e)}
     kept = dict(candidates)
     focus = entities.get(index.document.focus)
     edition = focus is not None and bool(focus.series)
@@ -37,6 +43,14 @@ def plausible_subjects(
         if not kept and focus is not None:
             kept = {focus.id: frozenset().union(*candidates.values())} if candidates else {}
     return kept or dict(candidates)
+
+
+def _only_reports(index: Index, entity: str) -> bool:
+    """Whether an outlet is named nowhere but in datelines and beside its reporters."""
+    found = index.entities.get(entity)
+    if found is None or found.type != "MediaOutlet":
+        return False
+    return all(_DATELINE.match(index.text, m.end) for m in index.document.mentions if m.entity == entity)
 
 
 def _held_once(entity: LocalEntity | None) -> bool:

@@ -7,9 +7,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.extract.names.chains import FALSE_END, SCOPE, Chains, is_telling, suffix_at
-from kg.model import Mention, Tag
+from kg.model import Mention, NameSpan, Tag
+from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.editions import is_short_series
-from kg.nlp.lexicon import Lexicon, Suffix
+from kg.nlp.lexicon import Found, Lexicon, Suffix
 
 _NUMBER = r"[〇零一二三四五六七八九十百\d]{1,4}"
 _YEAR = r"\d{4}(?:[-—–/]\d{2,4})?(?:年度?|赛季)?"
@@ -50,6 +51,26 @@ def find_numbered(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[
                     yield Mention(start, tail.end(), text[start : tail.end()], "Event", "rule:numbered", 0.85)
 
 
+# A meeting of a body, which is called after it: 中国沙漠学会|2022年学术年会, 联合国人权理事会|第55届会议.
+_MEETING = re.compile(
+    rf"(?:(?:19|20)\d{{2}}(?:年度?)?(?:第{_NUMBER}[届次])?|第{_NUMBER}[届次])"
+    r"(?:全国|学术|科学|会员|全体|常务|理事|院士|成员国|春季|秋季)*(?:年会|大会|代表大会|会议|理事会)(?![室员厅程场的])"
+)
+
+
+def find_meetings(text: str, spans: Sequence[NameSpan], known: Sequence[Found]) -> Iterator[Mention]:
+    """Annual and numbered meetings with the name of the body before them, if tagger or lexicon (`known`) see one.
+
+    中国沙漠学会2022年学术年会 → Event. Counter-example: 甲公司2022年参加大会 (a verb stands between).
+    """
+    bodies = {(s.start, s.end) for s in spans if s.label == "ORG" and s.score >= _BODY}
+    bodies |= {(f.start, f.end) for f in known if f.entry.type in ORGANIZATIONS}
+    for start, end in sorted(bodies):
+        if found := _MEETING.match(text, end):
+            yield Mention(start, found.end(), text[start : found.end()], "Event", "rule:meeting", 0.9)
+
+
+_BODY = 0.5  # the least probability of a body that a meeting is called after
 # A fair's or the games' short name in running text: one letter before 博会, 交会, 贸会, 洽会, 奥会, 运会.
 _SHORT = re.compile(
     r"(?:(?<![\u4e00-\u9fff]际)[\u4e00-\u9fff]博会|[^外社成提递移转上相结一-]交会|[\u4e00-\u9fff](?:贸|洽|运)会|[冬残青夏]奥会)"

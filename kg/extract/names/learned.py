@@ -75,6 +75,7 @@ _FIRM = (
     "rule:byline",
     "header:",
     "rule:committee",
+    "rule:meeting",
     "rule:quoted",
     "rule:short-series",
     "rule:single",
