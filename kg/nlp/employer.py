@@ -50,7 +50,7 @@ _FOUNDED = re.compile(
 )
 _INVESTS = re.compile(r"[^，。；]{0,8}?(?:领投|跟投|投资|入股|持股|出资|接盘|收购|任联席)")
 _INTRODUCED = re.compile(r"（[^）]{0,8}(?:简称|下称|缩写)")
-_DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?(?:[电讯]|消息)\s*[（(：: ]")
+_DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?(?:[电讯]\s*[（(：: ]|消息\s*[（(])")
 _COMPANY_NAME = re.compile(r"(?:公司|集团|股份|企业)$")
 _NOUNS = frozenset({"n", "nz", "nt", "nw", "ns", "nr", "ORG", "LOC", "PER"})
 # Posts of states: no organization of the article is theirs because it stands near.
@@ -109,8 +109,8 @@ def employer(
     if title in _OF_STATES or _unknown_before(index, at):
         return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
-    if area and f"我{area}" in index.text:  # 我市有8个项目签约。市委书记张某: of the paper's own town
-        candidates = [c for c in candidates if _is_home(index, c.entity, area)]
+    if area and f"我{area}" in index.text:  # 我市项目在广州市签约。市委书记张某: of the paper's own town
+        candidates = [c for c in candidates if _is_home(index, c.entity, area) or not _is_visited(index, c.mention)]
     kind, _ = _hint(index.text, at)
     if kind in _TELLING:  # 学会理事长: of no university, however near
         candidates = [c for c in candidates if any(kind in n for n in c.entity.names)]
@@ -163,6 +163,11 @@ def byline_outlet(index: Index, title: Mention) -> str:
         if entity.type in ORGANIZATIONS and outlet in {squeeze(n) for n in entity.names}:
             return entity.id
     return ""
+
+
+def _is_visited(index: Index, mention: Mention) -> bool:
+    """Whether an area is named as the place where something happens: 在广州市举行."""
+    return index.text[max(0, mention.start - 1) : mention.start] in {"在", "于", "赴", "到"}
 
 
 def _is_home(index: Index, entity: LocalEntity, kind: str) -> bool:

@@ -50,7 +50,8 @@ def _only_reports(index: Index, entity: str) -> bool:
     found = index.entities.get(entity)
     if found is None or found.type != "MediaOutlet":
         return False
-    return all(_DATELINE.match(index.text, m.end) for m in index.document.mentions if m.entity == entity)
+    ends = [m.end for m in index.document.mentions if m.entity == entity]
+    return bool(ends) and all(_DATELINE.match(index.text, end) for end in ends)
 
 
 def _held_once(entity: LocalEntity | None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import Article, Document, LocalEntity
+from kg.model import Article, Document, LocalEntity, Mention
 from kg.nlp.index import Index
 from kg.nlp.plausible_subjects import plausible_subjects
 
@@ -45,3 +45,23 @@ def test_candidates_that_the_words_leave(
 
 def test_without_a_focus_a_hall_stays() -> None:
     assert left("参展的企业超400家。", "企业", "hall", focus="") == {"hall"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("海湾在线消息（记者 张某）项目共382个。", set()),
+        ("海湾在线9月5日电 项目共382个。", set()),
+        ("海湾在线现有用户382万户。", {"o"}),
+        ("海湾在线讯 项目共382个。海湾在线是主办方。", {"o"}),
+    ],
+)
+def test_who_only_reports_is_counted_in_nothing(text: str, kept: set[str]) -> None:
+    name, found = "海湾在线", []
+    at = text.find(name)
+    while at >= 0:
+        found.append(Mention(at, at + len(name), name, "MediaOutlet", "test", 1.0, "name", "o"))
+        at = text.find(name, at + 1)
+    outlet = LocalEntity("o", "MediaOutlet", name, (name,))
+    index = Index(Document(Article("a", text, ()), entities=(outlet,), mentions=tuple(found)))
+    assert set(plausible_subjects(index, text, "项目", text, {"o": FEATURES})) == kept

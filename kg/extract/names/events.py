@@ -61,15 +61,21 @@ _MEETING = re.compile(
 def find_meetings(text: str, spans: Sequence[NameSpan], known: Sequence[Found]) -> Iterator[Mention]:
     """Annual and numbered meetings with the name of the body before them, if tagger or lexicon (`known`) see one.
 
-    中国沙漠学会2022年学术年会 → Event. Counter-example: 甲公司2022年参加大会 (a verb stands between).
+    中国沙漠学会2022年学术年会 → Event. Counter-examples: 甲公司2022年参加大会 (a verb stands between);
+    甲协会|第三次会员大会 where the tagger reads two names, or the body elects somebody and is named nowhere else.
     """
+    elects = _ELECTS.search(text) is not None
     bodies = {(s.start, s.end) for s in spans if s.label == "ORG" and s.score >= _BODY}
     bodies |= {(f.start, f.end) for f in known if f.entry.type in ORGANIZATIONS}
+    apart = {s.start for s in spans if s.label == "EVENT" and s.score >= _BODY}
     for start, end in sorted(bodies):
+        if end in apart or (elects and text.count(text[start:end]) == 1):
+            continue
         if found := _MEETING.match(text, end):
             yield Mention(start, found.end(), text[start : found.end()], "Event", "rule:meeting", 0.9)
 
 
+_ELECTS = re.compile(r"当选|选举|换届|推选")
 _BODY = 0.5  # the least probability of a body that a meeting is called after
 # A fair's or the games' short name in running text: one letter before 博会, 交会, 贸会, 洽会, 奥会, 运会.
 _SHORT = re.compile(
