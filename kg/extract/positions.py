@@ -38,6 +38,10 @@ _COMMITTEE = re.compile(r"(?P<kind>[省市县区州盟旗])委(?:员会)?(?:副?
 _OURS = re.compile(r"我[所校院局馆司厂队会社省市县区州行台部厅]$")
 # A school inside a university is no part of another body at which a person has a post, too.
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:学院|学部|研究生院)(?=.*[长任记授]$)")
+# A minister's title names his ministry: 中共中央政治局委员、外交部长王毅.
+_MINISTER = re.compile(
+    r"(?:外交|国防|商务|财政|教育|公安|司法|民政|交通(?:运输)?|水利|农业(?:农村)?|文化|卫生|科技|能源|环境|内政|劳工|旅游|体育)部长$"
+)
 _WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
@@ -92,12 +96,18 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         owner, factor = _elsewhere(index, found, scenes)
         if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
             return None
+    title = re.sub(r"^(?:原|时任|现任|新任|曾任|本报|本网|本台|本刊)(?=..)", "", found.title.text)
+    carried = index.text[max(0, found.title.start - 1) : found.title.start] in {"、", "，", "兼"}
     if owner and _SCHOOL.match(found.title.text):
         body = index.entities.get(owner)
-        carried = index.text[max(0, found.title.start - 1) : found.title.start] in {"、", "，", "兼"}
         if carried and body is not None and not _WHOLE.search(body.name):
             return None
-    title = re.sub(r"^(?:原|时任|现任|新任|曾任|本报|本网|本台|本刊)(?=..)", "", found.title.text)
+    if owner and carried and _MINISTER.match(found.title.text):
+        ministry = found.title.text[:-1]
+        owner = next((e.id for e in index.entities.values() if ministry in e.names), "")
+        if not owner:
+            return None
+        title = "部长"
     article = index.document.article
     return Claim(
         id=claim_id(article.id, found.holder.text, "Position", f"{title}@{found.title.start}", found.start, found.end),

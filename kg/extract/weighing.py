@@ -35,6 +35,8 @@ _STRICTER = MappingProxyType(
         0.8,
     )
 )  # fmt: skip
+# A rule is sure of an event's venue from this confidence on.
+_CERTAIN = 0.8
 # Below this a probability changes nothing that is shown: it makes no claim, and lifts none above 0.5.
 _FAINT = 0.2
 # Read by their own extractors alone, which also need a title or a measure.
@@ -77,7 +79,7 @@ def _weigh(document: Document, best: Mapping[Key, _Best]) -> Document:
     said |= {(key[2], key[1], key[0]) for key in said if key[1] in MUTUAL and isinstance(key[2], str)}
     claims = [_weighed(claim, best) for claim in document.claims]
     fresh = [c for key, found in best.items() if key not in said for c in _read(index, key, found)]
-    kept = [*claims, *_one_way(said, _one_date(claims, fresh))]
+    kept = [*claims, *_one_way(said, _one_date(claims, list(_one_hall(index, claims, fresh))))]
     return replace(document, claims=tuple(most_specific(kept)))
 
 
@@ -161,6 +163,27 @@ def _one_way(said: Set[Key], fresh: Iterable[Claim]) -> Iterator[Claim]:
             if turned in said or surest.get(turned, 0.0) > claim.confidence:
                 continue
         yield claim
+
+
+def _one_hall(index: Index, claims: Sequence[Claim], fresh: Sequence[Claim]) -> Iterator[Claim]:
+    """The new claims but for venues told of elsewhere, where a rule is sure of an event's venue.
+
+    在[甲山庄]召开的[某会]…[乙会展中心]和[丙会展中心]两场馆: the halls are what is spoken of there.
+    """
+    told = {held: c.sentence for c in claims if (held := _held(index, c)) and c.confidence >= _CERTAIN}
+    for claim in fresh:
+        held = _held(index, claim)
+        if not held or told.get(held, claim.sentence) == claim.sentence:
+            yield claim
+
+
+def _held(index: Index, claim: Claim) -> str:
+    """The event that a claim says is held in a venue; empty where it says something else."""
+    fact = claim.fact
+    if not isinstance(fact, Relation) or fact.predicate != "heldAt":
+        return ""
+    place = index.entities.get(fact.object)
+    return fact.subject if place is not None and place.type == "Venue" else ""
 
 
 def _one_date(claims: Sequence[Claim], fresh: Sequence[Claim]) -> Iterator[Claim]:

@@ -45,12 +45,15 @@ class _Day:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What completes a date: the article's date, the nearest date before, whether the clause speaks of the future."""
+    """What completes a date: the article's date, the nearest date before, whether the clause speaks of the future, and
+    whether the sentence has spoken of this year (今年已定的展会有4月的甲展、9月的乙展).
+    """
 
     published: date | None
     before: _Day | None
     planned: bool
     stated_year: int
+    this_year: bool = False
 
 
 def find_dates(text: str, sentences: Sequence[Sentence], published: date | None) -> tuple[DateSpan, ...]:
@@ -65,15 +68,16 @@ def find_dates(text: str, sentences: Sequence[Sentence], published: date | None)
     for sentence in sentences:
         if sentence.block != block:
             before, block = (before if _near(before, published) else None), sentence.block
-        stated, at = 0, sentence.start
+        stated, at, this_year = 0, sentence.start, False
         planned = bool(PLAN.search(text, sentence.start, sentence.end))
         while match := POINT.search(text, at, sentence.end):
-            context = _Context(published, before, planned, stated)
+            context = _Context(published, before, planned, stated, this_year)
             span, last, explicit = _span(text, match, context, at, sentence.end)
             at = max(span.end, match.end())
             found.append(span)
             before = last if last.year and last.month else before
             stated = explicit if explicit and last.month else stated
+            this_year = this_year or match["yearw"] in {"今年", "本年"}
     return tuple(found)
 
 
@@ -220,7 +224,7 @@ def _month_day(month: int, day: int, context: _Context, after: _Day | None) -> _
         return _Day(context.before.year if context.before else 0, month, day)
     year = context.published.year
     distance = (date(year, month, min(day or 15, 28)) - context.published).days
-    if distance > FAR and not context.planned:
+    if distance > FAR and not (context.planned or context.this_year):
         year -= 1
     elif distance < -FAR and context.planned:
         year += 1

@@ -104,8 +104,9 @@ class Measure:
         return self.start >= self.end
 
 
+_MORE = re.compile(r"(?:和|与|及|以及|、)[近约超]?\d")
 # Words after the noun that only lead up to the number: 专题展|设8个, 展区|各有2个.
-_LEADS_UP = re.compile(r"(?:共设|均设|设|各有|各|都|均|共|也|达|已|还)$")
+_LEADS_UP = re.compile(r"(?:以及总|以及|即|共设|均设|设|各有|各|都|均|共|也|达|已|还)$")
 
 
 def find_measure(
@@ -113,6 +114,11 @@ def find_measure(
 ) -> Measure:
     """What `quantity` measures (see `_measure`), without the words that lead up to the number."""
     found = _measure(text, quantity, sentence, left, right, spans)
+    while found.end - found.start > 2 and text[found.start] in "和与及":  # 某馆的展会|和活动面积
+        found = Measure(found.start + 1, found.end, found.change)
+    more = _MORE.search(text, found.start, found.end)
+    if more and more.start() - found.start >= 2:  # 7000家参展企业|和21万专业观众
+        found = Measure(found.start, more.start(), found.change)
     lead = _LEADS_UP.search(text, found.start, found.end)
     return Measure(found.start, lead.start(), found.change) if lead and lead.start() - found.start >= 2 else found
 

@@ -13,6 +13,11 @@ _PART = re.compile(r"参展|参会|与会|到会|展商|布展|设展(?!览)")
 _DATELINE = re.compile(
     r"[》”]?\s*(?:[^，。；：]{0,12}\d{1,2}日[电讯]|[讯电]|消息|报道|[全融特见实][媒约习]\S{0,2}|记者|通讯员|编辑|评论员)"
 )
+# What a whole country or town does: 一季度，境内专业展馆…; not 带动全市消费.
+_WHOLE = re.compile(
+    r"(?:^|[，。；：])(?:其中|目前|今年|去年|当前|此外)?"
+    r"(?:全[国省市县区州](?!政协|[^，。；]{0,5}(?:委|会|联|院|局|人大))|境内(?!外))(?=[^，。；]{2,})"
+)
 _EVER = re.compile(r"创办以来|举办以来|历届|自首届|开办以来")
 
 
@@ -24,6 +29,7 @@ def plausible_subjects(
     - 比上届增长6%: about an edition, not about a forum that is held once.
     - 参展的企业超400家: about a fair, not about the hall where it is held.
     - 甲在线消息（记者张某）…项目共382个: not about who reports it.
+    - 1—5月，全市举办展览83场: about a place, not about the fair or the bureau that the article tells of.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
     Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
@@ -31,6 +37,8 @@ def plausible_subjects(
     """
     entities = index.entities
     candidates = {e: f for e, f in candidates.items() if not _only_reports(index, e)}
+    if _WHOLE.search(sentence):
+        candidates = {e: f for e, f in candidates.items() if _is_place(index, e)}
     kept = dict(candidates)
     focus = entities.get(index.document.focus)
     edition = focus is not None and bool(focus.series)
@@ -43,6 +51,11 @@ def plausible_subjects(
         if not kept and focus is not None:
             kept = {focus.id: frozenset().union(*candidates.values())} if candidates else {}
     return kept or dict(candidates)
+
+
+def _is_place(index: Index, entity: str) -> bool:
+    found = index.entities.get(entity)
+    return found is not None and found.type in ("AdministrativeArea", "Venue")
 
 
 def _only_reports(index: Index, entity: str) -> bool:

@@ -8,6 +8,7 @@ from line import names, resources, run
 from kg.extract.names.party import find_party_committees
 
 FOUND = [
+    ("王平主席和李东总统在海州会晤。李东总统表示欢迎。", "李东", "Person"),
     ("他出席了中国沙漠学会2022年学术年会。", "中国沙漠学会2022年学术年会", "Event"),
     ("由甲研究院主办的“春风·时代精神影像展”开幕式昨日举行。", "春风·时代精神影像展", "Event"),
     ("美术馆以大展“长歌开元：身体与语言的交响”开馆。", "长歌开元：身体与语言的交响", "Event"),

@@ -35,6 +35,8 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("茶博会创办以来，累计举办活动1000场。", "活动", ("fair",), {"series"}),
         ("今年举办活动100场。", "活动", ("fair",), {"fair"}),
         ("参展企业400家。", "企业", (), set()),
+        ("1—5月，全市举办展览83场。", "展览", ("fair", "hall"), {"hall"}),
+        ("带动全市消费3亿元。", "消费", ("fair",), {"fair"}),
     ],
 )
 def test_candidates_that_the_words_leave(

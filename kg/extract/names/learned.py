@@ -92,12 +92,15 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
     labels = {(t.start, t.end): t.label for t in tags}
     agreed = {(t.start, t.end) for t in tags if t.label in _NAME_TAGS and t.score >= _FIRM_SPAN}
     first_words = {t.start: t for t in tags}
+    people = {s.text for s in spans if s.label == "PER"}
     for span in spans:
         kind = _CLASSES.get(span.label)
         if kind == "AdministrativeArea" and INSIDE_WORD.match(text, span.end):
             continue
         if kind in _QUOTED:
             span = _inside_quotes(text, span)
+        if kind == "Person" and span.text[0] in "和与" and span.text[1:] in people:  # 习近平主席|和|拜登总统
+            span = replace(span, start=span.start + 1, text=span.text[1:])
         if kind == "Person" and (form := _ADDRESS.search(span.text, 2)):
             span = replace(span, end=span.start + form.start(), text=span.text[: form.start()])
         if kind == "Title":
