@@ -144,6 +144,7 @@ STATED = [
     ),
 ]  # fmt: skip
 NOT_STATED = [
+    ("疫情后的展会已排定，9月12日起恢复。\n第三届海岛咖啡博览会延期举办。", "startDate"),
     ("第三届海岛咖啡博览会今起至9月10日在海口举办。", "startDate"),
     ("琼海汇展有限公司没有参加第三届海岛咖啡博览会。", "participatesIn"),
     ("琼海汇展有限公司否认与中国银行合作。", "cooperatesWith"),

@@ -99,3 +99,9 @@ def test_a_report_counts_from_the_day_at_its_head(text: str, day: date) -> None:
 
 def test_without_a_day_of_publishing_there_is_none_of_writing() -> None:
     assert written("新华社北京9月2日电 今天开幕。", None) is None
+
+
+def test_months_of_a_sentence_about_this_year_are_of_this_year() -> None:
+    text = "今年已定的展会有4月的甲展、11月的乙展。"
+    assert [first for _, first, _ in found(text, date(2017, 2, 18))][1:] == ["2017-04", "2017-11"]
+    assert [first for _, first, _ in found("11月的乙展。", date(2017, 2, 18))] == ["2016-11"]

@@ -87,7 +87,13 @@ def _event_for(context: Context, noun: str, offset: int) -> Key | None:
             return key
     focus = context.records.get(context.focus) if context.focus else None
     fits = _ends_with(focus, noun) or noun in ("展会", "盛会", "展览", "活动", "会议", "赛事", "比赛", "大会")
-    return context.focus if focus is not None and fits else None
+    return context.focus if focus is not None and fits and _met(context, focus, offset) else None
+
+
+def _met(context: Context, record: Record, offset: int) -> bool:
+    """Whether the article's event has been named by then, in the title at least; 展会 before that means any fair."""
+    named = any(key == context.focus and mention.start < offset for mention, key in context.named)
+    return named or any(name in context.article.title for name in record.surfaces)
 
 
 def _neighbour_edition(context: Context, step: int) -> Key | None:
