@@ -115,6 +115,12 @@ def test_an_answer_without_a_name_is_the_interviewees(text: str) -> None:
     assert said(text) == ["丁某 direct: 展台扩大了", "丁某 direct: 客商也多了"]
 
 
+def test_a_reporter_of_an_unknown_outlet_asks() -> None:
+    text = "海湾社记者：今年有什么变化？\n[丁某|P]：展台扩大了。\n路声社记者：明年呢？\n[丁某|P]：当然还来。"
+    assert said(text) == ["丁某 direct: 展台扩大了", "丁某 direct: 当然还来"]
+    assert said("海湾社记者：李某 王某\n[丁某|P]：总经理") == []
+
+
 def test_a_line_of_roles_is_no_interview() -> None:
     assert said("[丁某|P]：任总经理。\n展会开幕。") == []
 

@@ -11,6 +11,8 @@ from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 
 _LABEL = re.compile(r"\s*(?:问|记者|主持人|Q)\s*[：:]", re.IGNORECASE)
+# 新华社记者：今年5月…？ asks; 本报记者：张某 王某 signs.
+_REPORTER = re.compile(r"\s*[^，。：；“”！？\n]{1,14}记者\s*[：:](?=[^\n]*[？?]\s*$|[^\n]{40})")
 _ANSWER = re.compile(r"\s*(?:答|A)\s*(?:[（(](?P<who>[^）)]{1,40})[）)])?\s*[：:]", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:有关|相关)?(?:负责人|发言人|负责同志|方面)?\s*(?:[（(][^）)]{1,60}[）)])?\s*[：:]")
 
@@ -72,7 +74,7 @@ def _role(index: Index, start: int, end: int) -> tuple[tuple[str, ...], int] | N
     The second value is where the words begin.
     """
     text = index.text
-    label = _LABEL.match(text, start, end)
+    label = _LABEL.match(text, start, end) or _REPORTER.match(text[:end], start)
     if label:
         return (), label.end()
     answer = _ANSWER.match(text, start, end)
