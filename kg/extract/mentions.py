@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.names.agreement import agreeing
+from kg.extract.names.apart import apart
 from kg.extract.names.chains import is_telling
-from kg.extract.names.events import find_meetings, find_numbered, find_short_series
+from kg.extract.names.events import find_ceremonies, find_meetings, find_numbered, find_short_series
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
 from kg.extract.names.learned import find_learned, weighed
@@ -98,6 +99,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_party_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
         *find_meetings(text, document.spans, found),
+        *find_ceremonies(text),
         *find_short_series(text, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),
@@ -106,7 +108,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *_outlet(document),
     ]
     found_all = (*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon))
-    candidates = [mention for mention in found_all if is_written_as_name(mention, lexicon)]
+    candidates = [one for mention in found_all for one in apart(mention, text) if is_written_as_name(one, lexicon)]
     first = select(candidates)
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]
     again = [*agreeing(candidates, first), *aliases, *_repeated(text, first, lexicon)]
@@ -216,7 +218,7 @@ def _repeated(text: str, mentions: Sequence[Mention], lexicon: Lexicon) -> Itera
 
 def _shorts(mention: Mention, lexicon: Lexicon) -> Iterable[str]:
     if mention.type == "Person":
-        parts = re.split(r"[·•‧]", mention.text)
+        parts = re.split(r"[·•‧]", mention.text) if not mention.text.isascii() else mention.text.split()
         return [parts[-1]] if len(parts) > 1 and len(parts[-1]) >= 2 else []
     return short_forms(mention.text, lexicon) if mention.type in ("Company", "Organization") else []
 

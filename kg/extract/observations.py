@@ -18,7 +18,7 @@ from kg.model import Change, Claim, DateSpan, Document, Observation, Quantity, S
 from kg.nlp.aboutness import choose, quantity_features
 from kg.nlp.candidates import candidates as find_candidates
 from kg.nlp.index import Index
-from kg.nlp.measures import Measure, find_measure
+from kg.nlp.measures import Measure, change_before, find_measure
 from kg.nlp.modality import status
 from kg.nlp.plausible_subjects import plausible_subjects
 from kg.nlp.relation_features import SURE_FIGURE
@@ -45,6 +45,9 @@ _PRICE = re.compile(r"售价|标价|零售价|单价|定价|每[台件张只枚�
 _NO_MEASURE = re.compile(
     r"[内外上下中里间前后]|春秋|年头|寒暑|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局"
 )
+# Against which figure of an earlier time one is held, and that it grew from there: 较上届|10.29万人增长|14%.
+_AGAINST = re.compile(r"[较比与](?:上一?届|上年|去年|前年|上年同期|去年同期|首届)的?(?=[近约超逾]?\d)")
+_GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降低|下滑|缩小|翻")
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset({"国", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"})
 
@@ -110,7 +113,14 @@ def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int
 def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequence[Reading]) -> Reading | None:
     text, sentence = roles.text, roles.sentence
     left, right = _clause(text, sentence, quantity)
+    against = _AGAINST.search(text, left, quantity.end)
+    if against and not _GREW.search(text, against.end(), quantity.start):
+        return None  # 较上届|10.29万人增长14%: a figure of the edition before
     measure = find_measure(text, quantity, sentence.start, left, right, _spans(roles, quantity))
+    if against:
+        measure = Measure(left, left, change_before(text, left, quantity.start)[0])
+    elif (row := _next_in_row(roles, quantity)) is not None:
+        measure = replace(measure, start=row[0], end=row[1])
     words, start = text[measure.start : measure.end], measure.start
     stretch = _measure_in_row(roles, quantity)
     if stretch != (0, 0):
@@ -131,6 +141,17 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
                 candidates[entity] = candidates.get(entity, frozenset()) | {feature}
     none = quantity_features(text, sentence, quantity, words, how)
     return Reading(quantity, words, min(start, quantity.start), measure.change, how, candidates, none)
+
+
+def _next_in_row(roles: Roles, quantity: Quantity) -> tuple[int, int] | None:
+    """The noun behind a pair of counts of one thing: 23万余种、近100万册|精品图书."""
+    after = next((q for q in roles.quantities if q.start > quantity.start), None)
+    joined = after is not None and roles.text[quantity.end : after.start] == "、"
+    if after is None or not joined or after.unit == quantity.unit:
+        return None
+    right = _clause(roles.text, roles.sentence, after)[1]
+    found = find_measure(roles.text, after, roles.sentence.start, after.start, right, _spans(roles, after))
+    return (found.start, found.end) if found.start >= after.end and not found.empty else None
 
 
 def _answer(roles: Roles, quantity: Quantity) -> str | None:
@@ -226,7 +247,7 @@ _PERIOD_YEARS = re.compile(r"(\d{4})/(\d{4})")
 
 
 def _stated_period(text: str, dates: Sequence[DateSpan], sentence: Sentence, quantity: Quantity) -> str:
-    left = max(text.rfind(c, sentence.start, quantity.start) + 1 for c in "；;。！？")
+    left = max(text.rfind(c, sentence.start, quantity.start) + 1 for c in "。！？")
     for date in reversed([d for d in dates if left <= d.start < quantity.start]):
         after = text[date.end : date.end + 1]
         if date.first and len(date.first) < 10 and not re.search(r"[比较从由自于至到]$", text[left : date.start]):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.identity import claim_id, squeeze
 from kg.model import Claim, Document, Mention, Position, Sentence
-from kg.nlp.chains import Chain, Scene, leads, opens_clause, read_scene
+from kg.nlp.chains import Chain, Post, Scene, leads, opens_clause, read_scene
 from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.employer import byline_outlet, employer
 from kg.nlp.holding import Holding
@@ -42,6 +42,9 @@ _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,8}(?:学院|学部|研究生院)(?=.*[�
 _MINISTER = re.compile(
     r"(?:外交|国防|商务|财政|教育|公安|司法|民政|交通(?:运输)?|水利|农业(?:农村)?|文化|卫生|科技|能源|环境|内政|劳工|旅游|体育)部长$"
 )
+# An honour or a seat beside somebody's post is held elsewhere: 中国科学院院士、|校长; 政治局委员、|自治区党委书记.
+_HONOUR = re.compile(r"(?:院士|会士|代表|常委|委员)$")
+_HONOURING = re.compile(r"科学院|工程院|政治局|人大|人民代表|政协|党|中央")
 _WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
@@ -102,7 +105,8 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         body = index.entities.get(owner)
         if carried and body is not None and not _WHOLE.search(body.name):
             return None
-    if owner and carried and _MINISTER.match(found.title.text):
+    state = index.entities.get(owner)
+    if owner and carried and _MINISTER.match(found.title.text) and state and state.type != "AdministrativeArea":
         ministry = found.title.text[:-1]
         owner = next((e.id for e in index.entities.values() if ministry in e.names), "")
         if not owner:
@@ -151,11 +155,19 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
     """Every person of the run with every post of the chain; a post without an owner takes that of the post before."""
     start, end = min(chain.start, run[0].start), max(chain.end, run[-1].end)
     out, owner = [], ""
+    before: Post | None = None
     for post in chain.posts:
         if post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
             owner = post.owner.entity if post.owner else ""
+        elif before is not None and _honours(before):
+            owner = ""
+        before = post
         out += [_Found(holder, post.title, owner, rule, start, end) for holder in run]
     return out
+
+
+def _honours(post: Post) -> bool:
+    return bool(post.owner and _HONOUR.search(post.title.text) and _HONOURING.search(post.owner.text))
 
 
 def _before(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list[_Found]:
@@ -335,14 +347,18 @@ def _row(index: Index, scene: Scene, found: _Found) -> str:
     return body.id if body is not None and fits(title, body.name) else ""
 
 
-def _seat(index: Index, at: int, kind: str) -> str:
-    """The area of the committee whose post stands right before a post of areas: 广州市委副书记、市长 → 广州."""
+def _seat(index: Index, at: int, kind: str) -> str | None:
+    """The area of the committee whose post stands right before a post of areas: 广州市委副书记、市长 → 广州.
+
+    Empty where that area is named nowhere; None where no such post stands there.
+    """
     match = _COMMITTEE.search(index.text, max(0, at - 12), at) if kind else None
     if match is None or match["kind"] != kind:
-        return ""
+        return None
     before = index.text[max(0, match.start() - 12) : match.start()]
     areas = (e for e in index.document.entities if e.type == "AdministrativeArea")
-    return next((e.id for e in areas if any(before.endswith(n.removesuffix(kind)) for n in e.names)), "")
+    # 吴川市委, and 吴川市市委
+    return next((e.id for e in areas if any(before.endswith((n, n.removesuffix(kind))) for n in e.names)), "")
 
 
 def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tuple[str, float]:
@@ -360,8 +376,8 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     if is_own_unit(title) or trade:
         return "", NOWHERE
     seat = _seat(index, found.title.start, area_kind(title))
-    if seat:
-        return seat, 1.0
+    if seat is not None:
+        return seat, 1.0 if seat else 0.0
     sentence = index.sentence_at(found.title.start)
     if _OURS.search(index.text, max(0, found.holder.start - 2), found.holder.start) and found.rule != "verb":
         return "", 0.0
@@ -370,10 +386,11 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     # 甲院院长张某当选会长: not of 甲院, or the post would have been said together with the first
     apart = own is not None and found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]
     barred = {o.entity for o in own.owners} if own and apart else set()
+    barred |= {p.owner.entity for p in own.posts if p.owner and _honours(p)} if own else set()
     if found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]:  # 甲所张某研究员当选秘书长
         barred |= {m.entity for m in index.mentions(sentence) if m.end == found.holder.start}
     chosen = employer(index, title, found.title.start, members=members, barred=barred)
     if chosen:
         return chosen[0].id, chosen[1]
     shared = _row(index, scenes[sentence.index], found)
-    return (shared, ROW) if shared else ("", NOWHERE)
+    return (shared, ROW) if shared and shared not in barred else ("", NOWHERE)

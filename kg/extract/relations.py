@@ -22,6 +22,9 @@ from kg.nlp.patterns import Match, Rule, find_matches
 from kg.nlp.plausible import fits, most_specific
 
 _LAST_CHANCE = 0.6  # confidence of a relation one of whose ends is the topic carried from a sentence before
+_SPIRIT = re.compile(r"[”》]?(?:的?重要)?(?:精神|部署|要求|决议|决定|决策)")  # 贯彻某大会精神: nobody is there
+# 此次发布会由某市政府举办: the meeting about an event is not the event.
+_PRESS = re.compile(r"(?:^|[。；\n]|(?:此次|本次|当天的))(?:新闻)?(?:发布会|通气会|吹风会)由")
 _OTHER_EDITION = re.compile(r"(?<![较比与同和跟从])[上下前往]一?届")  # 下届书展将由某国任主宾国: not said of this one
 
 
@@ -120,8 +123,8 @@ def _claims(
     rule = match.rule
     objects_named = taken.get((rule.property, "object"), frozenset())
     subjects_named = taken.get((rule.property, "subject"), frozenset())
-    subjects = list(_sides(index, sentence, match, match.subjects, objects_named))
-    objects = list(_sides(index, sentence, match, match.objects, subjects_named))
+    subjects = list(_sides(index, sentence, match, match.subjects, objects_named, rule.like.get(rule.subject)))
+    objects = list(_sides(index, sentence, match, match.objects, subjects_named, rule.like.get(rule.object)))
     for one in subjects:
         for other in objects:
             if elsewhere(index.text, (one.start, one.end), match.end, (sentence.start, sentence.end), rule.property):
@@ -131,13 +134,23 @@ def _claims(
 
 
 def _sides(
-    index: Index, sentence: Sentence, match: Match, slots: Sequence[Slot], taken: frozenset[str]
+    index: Index,
+    sentence: Sentence,
+    match: Match,
+    slots: Sequence[Slot],
+    taken: frozenset[str],
+    like: re.Pattern[str] | None,
 ) -> Iterator[_Side]:
-    """The fillers of one end; the carried topic where the pattern leaves the end open."""
+    """The fillers of one end; the carried topic, if it looks as it must, where the pattern leaves the end open."""
     if not slots:
+        if match.rule.topic == "Event" and _PRESS.search(index.text, sentence.start, match.end):
+            return
         topic = find_topic(index, sentence, match.start, match.rule.topic, avoid=taken)
         if topic is not None:
             mention, trust = topic
+            names = index.entities[mention.entity].names if mention.entity in index.entities else ()
+            if like is not None and not any(like.search(name) for name in (mention.text, *names)):
+                return
             yield _Side(mention.entity, None, trust, mention.text, mention.start, mention.end)
         return
     for slot in slots:
@@ -155,7 +168,9 @@ def find_topic(
     kinds = {"Agent": ("Organization", "Person"), "Exhibitor": ("Organization", "Person", "Event")}.get(kind, (kind,))
 
     def fits_kind(mention: Mention) -> bool:
-        return bool(mention.entity) and family(mention.type) in kinds and mention.entity not in avoid
+        if not mention.entity or family(mention.type) not in kinds or mention.entity in avoid:
+            return False
+        return kind != "Event" or not _SPIRIT.match(index.text, mention.end)
 
     here = [m for m in index.mentions(sentence) if m.end <= before and fits_kind(m)]
     if kind in ("Event", "Exhibitor") and _OTHER_EDITION.search(index.text, sentence.start, before):

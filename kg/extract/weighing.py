@@ -43,6 +43,11 @@ _FAINT = 0.2
 _ELSEWHERE = frozenset((POSITION, OBSERVATION))
 # What a figure is about is weighed by itself (`kg.extract.figures.weighed`).
 _UNWEIGHED = frozenset((OBSERVATION,))
+# Nobody speaks where nothing says so: 甲、乙等出席.
+_SPEECH = re.compile(
+    r"致[辞词欢开贺答]|[演宣]讲|讲话|讲座|发言|发表|报告|分享|主持|对谈|对话|阐述|授课|点评|作了|做了|主讲|说|道[，：“]"
+    r"|[表揭出]示|指出|认为|强调|介绍|透露|呼吁|建议|公布|宣布|坦言|谈|称|提出|回顾|回忆|解读|朗诵|朗读|提醒|告诉|讲述|回应"
+)
 _ROLES = re.compile(
     r"联合主办|联合承办|主办|承办|协办|支持|指导|举办|合办|召开|举行|参展"
     r"|致辞|演讲|发言|领投|跟投|收购|入股"
@@ -119,10 +124,12 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
     sentence = index.sentence_at(other.start)
     start = one.start if one.start >= sentence.start else sentence.start
     end = min(max(one.end, other.end), sentence.end)
+    told = index.sentence_at(first.start)
+    if relation == "speaksAt" and not _SPEECH.search(index.text, told.start, told.end):
+        return
     said = status(index.text, sentence.start, sentence.end, min(other.end, sentence.end))
-    if said == "negated" or elsewhere(
-        index.text, (first.start, first.end), end, (sentence.start, sentence.end), relation
-    ):
+    around = (min(told.start, sentence.start), sentence.end)
+    if said == "negated" or elsewhere(index.text, (first.start, first.end), end, around, relation):
         return
     article = index.document.article
     fact = Attribute(first.entity, relation, value) if relation in DATED else Relation(first.entity, relation, value)

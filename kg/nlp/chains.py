@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.model import Mention, Sentence
 from kg.nlp.classes import ORGANIZATIONS
@@ -20,6 +20,14 @@ _TERM = r"第[一二三四五六七八九十百\d]+届|理事会|董事会|监�
 _OWNER_GAP = re.compile(
     rf"[》”\"』）)]?\s*(?:的|所属|派驻(?:现场)?的?|派出的|项目|总部|首位|一名|一位|女|籍|{_TERM})*(?:{_HELD})?\s*"
     r"|[》”]?\s*[^，。；]{0,16}?[电讯]\s*[（(]\s*"
+)
+# A unit of an organization that is no name by itself.
+_UNIT_GAP = re.compile(
+    r"(?!.*(?:授权|聘任|委托|提名|任命|选举|推举|邀请|公司))(?![邀联会和与及向对由在将为是拜访委来聘任旗所])[\u4e00-\u9fff]{1,9}(?:研究院|研究所|事业部|实验室|编辑部|委员会|学院|学部|中心|[部司局处室科组系院])"
+)
+_MINISTERS = ("部长", "大臣", "外长", "委员", "国务卿")
+_PORTFOLIO = re.compile(
+    r"(?!.*(?:邀请|访问|会见|会谈|举行|签署|举办|出席|派出|宣布))(?![同对向由在将派与和])[\u4e00-\u9fff]{2,9}"
 )
 _LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
 _NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
@@ -80,6 +88,12 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
             continue
         before = mentions[i - 1] if i else None
         gap = index.text[before.end : title.start] if before and before.end <= title.start else "，"
+        if before is not None and before.type in ORGANIZATIONS and _UNIT_GAP.fullmatch(gap):
+            title = replace(title, start=before.end, text=gap + title.text)  # 同济大学|医学部主任
+            gap = ""
+        if before is not None and _of_country(before, title, gap):
+            title = replace(title, start=before.end, text=gap + title.text)  # 南非|国际关系与合作部长
+            gap = ""
         owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
         start, j = (owner.start, i - 1) if owner else (title.start, i)
         while j and mentions[j - 1].type in {*ORGANIZATIONS, "AdministrativeArea"} and mentions[j - 1].end == start:
@@ -87,8 +101,19 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
         yield Post(title, owner, start)
 
 
+def _of_country(before: Mention, title: Mention, gap: str) -> bool:
+    """Whether a title with the words before it is a minister's or a commissioner's of the country named there."""
+    return _is_minister(before, title) and _PORTFOLIO.fullmatch(gap) is not None
+
+
+def _is_minister(before: Mention, title: Mention) -> bool:
+    country = before.type == "AdministrativeArea" and before.text[-1:] not in "省市县区州旗镇乡村"
+    return country and title.text.endswith(_MINISTERS)
+
+
 def _can_own(before: Mention, title: Mention) -> bool:
-    return before.type in ORGANIZATIONS or (before.type == "AdministrativeArea" and is_area_post(title.text))
+    of_area = before.type == "AdministrativeArea" and is_area_post(title.text)
+    return before.type in ORGANIZATIONS or of_area or _is_minister(before, title)
 
 
 def _chains(index: Index, mentions: Sequence[Mention]) -> tuple[Chain, ...]:

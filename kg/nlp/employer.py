@@ -16,7 +16,7 @@ from kg.identity import squeeze
 from kg.model import LocalEntity, Mention
 from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
-from kg.nlp.posts import area_kind, fits, is_company_post
+from kg.nlp.posts import area_kind, fits, is_calling, is_company_post
 
 LAST_FREE = 0.8  # the last one named that can have the post, is no object and nobody else's
 LAST = 0.5  # the last one named
@@ -68,6 +68,7 @@ _OF_STATES = frozenset(
         "国家元首",
         "委员长",
         "副委员长",
+        "国务委员",
     }
 )
 _UNIT = re.compile(
@@ -120,7 +121,9 @@ def employer(
     if its is not None:
         return its
     possible = [c for c in candidates if _possible(c.entity, title, area)]
-    if not possible and not area:  # a kind of post these words do not know, for an organization right there
+    if (
+        not possible and not area and not is_calling(title)
+    ):  # a kind of post these words do not know, for an organization right there
         here = index.sentence_at(max(0, at - 1))
         possible = [c for c in candidates if c.entity.type in ORGANIZATIONS and c.mention.start >= here.start]
     if not possible:
@@ -209,9 +212,15 @@ def _only_one(index: Index, title: str, area: str, barred: Collection[str]) -> L
 def _candidates(index: Index, at: int) -> list[_Candidate]:
     out: list[_Candidate] = []
     opened: set[int] = set()
+    reporting = {e.id for e in index.document.entities if e.type == "MediaOutlet" and _only_reports(index, e)}
     for mention in index.document.mentions:
         entity = index.entity(mention)
-        if entity is None or mention.end > at or entity.type not in {*ORGANIZATIONS, "AdministrativeArea"}:
+        if (
+            entity is None
+            or mention.end > at
+            or entity.id in reporting
+            or entity.type not in {*ORGANIZATIONS, "AdministrativeArea"}
+        ):
             continue
         sentence = index.sentence_at(mention.start)
         before = index.text[_clause_start(index.text, sentence.start, mention.start) : mention.start]
@@ -222,6 +231,12 @@ def _candidates(index: Index, at: int) -> list[_Candidate]:
             opened.add(sentence.index)
         out.append(_Candidate(mention, entity, oblique, founded, subject))
     return out
+
+
+def _only_reports(index: Index, outlet: LocalEntity) -> bool:
+    """Whether an outlet is named in datelines alone: nobody but its reporters has a post there."""
+    ends = [m.end for m in index.document.mentions if m.entity == outlet.id]
+    return bool(ends) and all(_DATELINE.match(index.text, end) for end in ends)
 
 
 def _score(index: Index, c: _Candidate, at: int, title: str, members: Collection[int]) -> float:

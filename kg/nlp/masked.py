@@ -7,6 +7,7 @@ parentheses as a whole, are left out: they never carry a relation of the main se
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.model import DateSpan, Mention, Quantity, Sentence
@@ -28,6 +29,14 @@ MARKS: dict[str, str] = {
     "Date": "\ue009",
     "Quantity": "\ue00a",
 }
+_EMPLOYERS = MARKS["Organization"] + MARKS["AdministrativeArea"]
+# One post and what joins it to the next: 甲局原副局长、 ; 第十届乙会会长兼 ; 某国某岛副总统
+_POST = (
+    rf"(?:{MARKS['Event']}(?:组委会|组织委员会|执委会|执行委员会|筹委会)?|(?:第[一二三四五六七八九十百\d]+届|{MARKS['Event']})?[{_EMPLOYERS}]{{1,4}}[^，。；：、！？\n{''.join(MARKS.values())}]{{0,6}}?"
+    rf"|(?<![\u4e00-\u9fff])(?:学校|学院|医院|公司|集团|原|前|时任|现任|新任|首任|候任)?)[{MARKS['Title']}]{{1,3}}(?:兼任?|暨|和|与|及|、|，)?"
+)
+# A title right behind a name (张某教授), and the posts before one.
+_POSTS = re.compile(rf"(?<=[{MARKS['Person']}])[{MARKS['Title']}]|(?:{_POST}){{1,8}}(?=[{MARKS['Person']}])")
 _OPENERS = '“‘《〈「『"（('
 _CLOSERS = '”’》〉」』"）)'
 
@@ -109,4 +118,25 @@ def mask(index: Index, sentence: Sentence) -> Masked:
         at += 1
     return Masked(
         "".join(o[0] for o in out), tuple(o[1] for o in out), tuple(o[2] for o in out), tuple(o[3] for o in out)
+    )
+
+
+def without_posts(masked: Masked) -> Masked:
+    """The masked sentence without the posts at people's names.
+
+    甲局局长、乙会会长|张某，李某|教授 → 张某，李某. Counter-example: 甲局局长出席 stays.
+    """
+    kept: list[int] = []
+    at = 0
+    for match in _POSTS.finditer(masked.text):
+        kept += range(at, match.start())
+        at = match.end()
+    if not at:
+        return masked
+    kept += range(at, len(masked.text))
+    return Masked(
+        "".join(masked.text[i] for i in kept),
+        tuple(masked.starts[i] for i in kept),
+        tuple(masked.ends[i] for i in kept),
+        tuple(masked.slots[i] for i in kept),
     )

@@ -6,6 +6,7 @@
 `{role:…}` and `{at:…}` are words that are kept (the first becomes the claim's role, both say where the statement is
 made), `~` is a short gap inside a clause without slots, `≈` one that may also hold dates, figures and places, `~~` a
 longer one that may hold any slot and commas but no full stop. `<name>` stands for the words of a `macros` entry.
+A row with `posts: aside` is matched on the sentence without the posts at people's names: rows of people are lists then.
 Everything else is a regular expression. A row with `class` instead of a property says which names are of a class.
 """
 
@@ -19,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import ResourceError
-from kg.nlp.masked import MARKS, Masked, Slot
+from kg.nlp.masked import MARKS, Masked, Slot, without_posts
 from kg.nlp.needs import needs
 from kg.nlp.yaml_files import read_yaml
 
@@ -44,6 +45,7 @@ _KINDS: dict[str, str] = {
 }
 _ALL = "".join(MARKS.values())
 _JOIN = "(?:、|，(?:以及|及|和|与)?|以及|和|与|及|暨|同|/)"
+_OTHERS = f"(?:等[^，。；！？：、\n{_ALL}]{{0,8}}{MARKS['Title']}{{0,2}}(?=，))"  # 张某等有关负责人，李某
 _GAP = f"(?:[^，。；！？：、\n{_ALL}]{{0,12}}?)"
 _LONG_GAP = "(?:[^。；！？\n]{0,40}?)"
 _SIDE = "".join(MARKS[k] for k in ("Date", "Quantity", "Venue", "AdministrativeArea"))
@@ -62,7 +64,8 @@ def _element(kind: str) -> str:
 def _list(kind: str) -> str:
     """A coordinated list: A、B和C."""
     one = _element(kind)
-    return f"{one}(?:{_JOIN}{one})*"
+    join = f"(?:{_OTHERS}?{_JOIN})" if kind == MARKS["Person"] else _JOIN
+    return f"{one}(?:{join}{one})*"
 
 
 @cache
@@ -107,7 +110,8 @@ class Rule:
 
     `topic` is the kind that may fill a missing slot; `like` says for a slot what a name in it must look like (…论坛 …);
     `confidence` is in 0..1; `sources` are the patterns as written, macros put in; `where` names the file and the rule's
-    number in it; `needs` says of each pattern what a sentence must hold (see `kg.nlp.needs`).
+    number in it; `needs` says of each pattern what a sentence must hold (see `kg.nlp.needs`); `posts_aside` asks for
+    the sentence without the posts at people's names.
     """
 
     property: str
@@ -120,6 +124,7 @@ class Rule:
     examples: tuple[Example, ...]
     where: str
     needs: tuple[tuple[frozenset[str], ...], ...]
+    posts_aside: bool = False
 
     def candidates(self, signs: frozenset[str]) -> Iterator[re.Pattern[str]]:
         """The patterns that can match a sentence with these characters."""
@@ -162,7 +167,7 @@ def _check_slots(raw: Mapping[str, Any], sources: Sequence[str]) -> None:
             raise ValueError(f"the slot {strange[0]!r} of {source!r} is neither {sides[0]!r} nor {sides[1]!r}")
 
 
-_KEYS = frozenset({"property", "subject", "object", "topic", "like", "confidence", "patterns", "examples"})
+_KEYS = frozenset({"property", "subject", "object", "topic", "like", "confidence", "posts", "patterns", "examples"})
 
 
 def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule:
@@ -172,6 +177,8 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
     try:
         if not 0 < float(raw["confidence"]) <= 1:
             raise ValueError(f"the confidence lies between 0 and 1, not at {raw['confidence']}")
+        if raw.get("posts", "aside") != "aside":
+            raise ValueError(f"posts may be 'aside', not {raw['posts']!r}")
         sources = tuple(_expand(str(p), macros, where) for p in raw["patterns"])
         examples = tuple(
             Example(
@@ -191,6 +198,7 @@ def _rule(raw: Mapping[str, Any], macros: Mapping[str, str], where: str) -> Rule
             examples=examples,
             where=where,
             needs=tuple(needs(source, lambda kind: _KINDS.get(kind, "")) for source in sources),
+            posts_aside="posts" in raw,
         )
     except (KeyError, IndexError, TypeError, ValueError, AttributeError, re.error) as error:
         raise ResourceError(
@@ -301,11 +309,13 @@ def _named(match: re.Match[str], name: str, masked: Masked, like: re.Pattern[str
 def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:
     """Every match of every rule in the sentence, rule by rule."""
     signs = frozenset(masked.text)
+    plain = without_posts(masked)
     for rule in rules:
+        read = plain if rule.posts_aside else masked
         for pattern in rule.candidates(signs):
-            for match in pattern.finditer(masked.text):
-                subjects = _named(match, rule.subject, masked, rule.like.get(rule.subject))
-                objects = _named(match, rule.object, masked, rule.like.get(rule.object))
+            for match in pattern.finditer(read.text):
+                subjects = _named(match, rule.subject, read, rule.like.get(rule.subject))
+                objects = _named(match, rule.object, read, rule.like.get(rule.object))
                 if subjects is None or objects is None:
                     continue
                 groups = match.re.groupindex
@@ -317,7 +327,7 @@ def find_matches(rules: tuple[Rule, ...], masked: Masked) -> Iterator[Match]:
                     subjects,
                     objects,
                     role,
-                    masked.starts[at],
-                    masked.starts[match.start()],
-                    masked.ends[match.end() - 1],
+                    read.starts[at],
+                    read.starts[match.start()],
+                    read.ends[match.end() - 1],
                 )

@@ -15,9 +15,11 @@ _DATELINE = re.compile(
 )
 # What a whole country or town does: 一季度，境内专业展馆…; not 带动全市消费.
 _WHOLE = re.compile(
-    r"(?:^|[，。；：])(?:其中|目前|今年|去年|当前|此外)?"
-    r"(?:全[国省市县区州](?!政协|[^，。；]{0,5}(?:委|会|联|院|局|人大))|境内(?!外))(?=[^，。；]{2,})"
+    r"(?:^|[，。；：])(?:据了解，?|据统计，?)?(?:其中|目前|今年|去年|当前|此外)?"
+    r"(?:全[国省市县区州](?!政协|[^，。；]{0,5}(?:委|会|联|院|局|人大))|[境国]内(?!外))(?=[^，。；]{2,})"
 )
+# What firms have and places have not: 苏州双祺营收 is not of 苏州, whatever 双祺 is.
+_OF_FIRMS = re.compile(r"营收|营业收入|净利|毛利率|归母|净亏损|股价|市值|总股本|每股|^转让$|研发费用")
 _EVER = re.compile(r"创办以来|举办以来|历届|自首届|开办以来")
 
 
@@ -30,12 +32,15 @@ def plausible_subjects(
     - 参展的企业超400家: about a fair, not about the hall where it is held.
     - 甲在线消息（记者张某）…项目共382个: not about who reports it.
     - 1—5月，全市举办展览83场: about a place, not about the fair or the bureau that the article tells of.
+    - 苏州双祺营收4亿元: about no town.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
     Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
     reporters.
     """
     entities = index.entities
+    if _OF_FIRMS.search(measure):
+        candidates = {e: f for e, f in candidates.items() if not _is_area(index, e)}
     candidates = {e: f for e, f in candidates.items() if not _only_reports(index, e)}
     if _WHOLE.search(sentence):
         candidates = {e: f for e, f in candidates.items() if _is_place(index, e)}
@@ -56,6 +61,11 @@ def plausible_subjects(
 def _is_place(index: Index, entity: str) -> bool:
     found = index.entities.get(entity)
     return found is not None and found.type in ("AdministrativeArea", "Venue")
+
+
+def _is_area(index: Index, entity: str) -> bool:
+    found = index.entities.get(entity)
+    return found is not None and found.type == "AdministrativeArea"
 
 
 def _only_reports(index: Index, entity: str) -> bool:

@@ -44,7 +44,7 @@ _FIT: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(title), re.compile(name))
     for title, name in (
         (r"馆长$", r"馆|博物院|美术|艺术"),
-        (r"校长$", _SCHOOL),
+        (r"校长$", r"大学|学院|学校|中学|小学|高中|一中|幼儿园|党校|[^学]校|书院|University|College"),
         (r"院长$", r"院|大学|研究中心"),
         (r"行长$", r"行$|银行|Bank|Banco"),
         (r"所长$", r"所|研究院|中心"),
@@ -126,10 +126,12 @@ def is_company_post(title: str) -> bool:
 
 
 _AREA = re.compile(r"(省|市|县|区|镇|乡|村|州|盟|旗)(?:长|长助理)$")
-_COMMITTEE = re.compile(r"(省|市|县|区|镇|乡|州|盟|旗)委(?:副?书记|常委|委员)$")
+_COMMITTEE = re.compile(
+    r"(自治区|省|市|县|区|镇|乡|州|盟|旗)(?:党?委)(?:副?书记|常委|委员)$|(自治区)(?:人民政府)?副?主席$"
+)
 
 
 def area_kind(title: str) -> str:
     """The kind of area a title names (副县长, 县委副书记 → 县), empty where it names none."""
     match = _AREA.search(title) or _COMMITTEE.match(title)
-    return match[1] if match else ""
+    return next((kind for kind in match.groups() if kind), "") if match else ""

@@ -85,6 +85,7 @@ _HALF = re.compile(
 )
 _HEADS = re.compile(r"(?:人数|人口|用户数?|粉丝|观众|游客|读者|旅客)(?:已?[达超破为约近]|达到|超过|突破|逼近)?$")
 _NOT_BEFORE = re.compile(r"(?:第\s?|(?<!—)[\-－—–]|\d\s?[:：比]|[./·]|星期|周|礼拜)$")
+_MINUS = re.compile(r"[为是、，：:（(达至][-－−]$")  # 净利润为|-320万元; not 3-5万元
 _YEAR = re.compile(r"(?:1[89]|20)\d\d|9\d")  # 2024届, 2021年, 98年
 _BARE = frozenset("十百千万亿")
 # 一 + measure word is mostly no count: 一个, 一种, 一批; 一家、一起、一系列
@@ -125,7 +126,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit, number = match["unit"] or "", match["number"]
     value = parse_number(number)
     before = text[max(0, match.start("number") - 8) : match.start("number")]
-    if value is None or _NOT_BEFORE.search(before) or len(match["scale"] or "") > 2:
+    negative = not match["before"] and _MINUS.search(before) is not None
+    if value is None or (_NOT_BEFORE.search(before) and not negative) or len(match["scale"] or "") > 2:
         return None
     if match["scale"]:
         value *= Decimal(10) ** (4 * match["scale"].count("万") + 8 * match["scale"].count("亿"))
@@ -144,7 +146,8 @@ def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     comparator = _comparator((match["before"] or "").strip(), match["after"] or "")
     if comparator == "exactly" and (match["more"] or (unit == "%" and "多" in text[match.end("number") : end])):
         comparator = "over"
-    return Quantity(match.start(), end, text[match.start() : end], value, _CANONICAL.get(unit, unit), comparator)
+    start = match.start("number") - 1 if negative else match.start()
+    return Quantity(start, end, text[start:end], -value if negative else value, _CANONICAL.get(unit, unit), comparator)
 
 
 def _counts(number: str, unit: str, before: str, *, compared: bool) -> bool:

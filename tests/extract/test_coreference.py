@@ -19,6 +19,14 @@ def _entity_at(document: Document, words: str) -> str:
 
 
 REFERENCES = [
+    ("印度尼西亚队来访。中国队2比1战胜印尼队。", "印尼队", "印度尼西亚队"),
+    ("商务部发布报告。国家商务部副部长王平表示欢迎。", "国家商务部", "商务部"),
+    (
+        "“中国国际海岛博览会参展商联盟座谈会”在海口举行。第二届中国国际海岛博览会将至。第二届海岛博览会更大。",
+        "第二届海岛博览会",
+        "第二届中国国际海岛博览会",
+    ),
+    ("展馆副总裁Eugen Keller先生来访。Keller认为，前景广阔。", "Keller", "Eugen Keller"),
     ("第三届海岛咖啡博览会开幕。据介绍，本届博览会规模更大。", "本届博览会", "第三届海岛咖啡博览会"),
     ("全球茶叶联盟昨日成立。该联盟总部设在厦门。", "该联盟", "全球茶叶联盟"),
     ("商务部副部长王炳南出席。他表示，前景广阔。", "他", "王炳南"),
@@ -67,6 +75,11 @@ UNRESOLVED = [
 @pytest.mark.parametrize(("text", "words"), UNRESOLVED)
 def test_a_phrase_without_a_name_before_it_stays_open(text: str, words: str) -> None:
     assert not [m for m in run(text, until="coreference").mentions if m.text == words]
+
+
+def test_a_sitting_of_an_elected_board_is_no_edition() -> None:
+    document = run("公司于9月1日召开的第六届董事会第二十次会议通过了议案。", until="coreference")
+    assert not [e for e in document.entities if e.type == "EventSeries"]
 
 
 def test_an_edition_has_a_series_and_a_year() -> None:

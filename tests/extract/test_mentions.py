@@ -5,9 +5,17 @@ from __future__ import annotations
 import pytest
 from line import names, resources, run
 
+from kg.extract.names.apart import apart
 from kg.extract.names.party import find_party_committees
+from kg.model import Mention
 
 FOUND = [
+    ("海南大学李东教授、海口市卫计局陶海林局长参加了仪式。", "李东", "Person"),
+    ("海南大学李东教授、海口市卫计局陶海林局长参加了仪式。", "陶海林", "Person"),
+    ("浔江空港经济区产业项目集中签约活动在浔江会展中心举行。", "浔江空港经济区产业项目集中签约活动", "Event"),
+    ("在海口举办的“海岛咖啡联盟座谈会”上，他说明了情况。", "海岛咖啡联盟座谈会", "Event"),
+    ("发布会由《中国会展》杂志社主办。", "《中国会展》杂志社", "MediaOutlet"),
+    ("湖南大学、湖南师范大学4家高校出版社参展。", "湖南师范大学", "Institution"),
     ("王平主席和李东总统在海州会晤。李东总统表示欢迎。", "李东", "Person"),
     ("他出席了中国沙漠学会2022年学术年会。", "中国沙漠学会2022年学术年会", "Event"),
     ("由甲研究院主办的“春风·时代精神影像展”开幕式昨日举行。", "春风·时代精神影像展", "Event"),
@@ -48,6 +56,11 @@ FOUND = [
     ("公司引入了京东科技及法国智奥会展集团。", "法国", "AdministrativeArea"),
 ]  # fmt: skip
 NOT_FOUND = [
+    ("当天的签约仪式在浔江会展中心举行。", "当天的签约仪式"),
+    ("泉城济南迎来了客商。", "泉城"),
+    ("中苏友好源远流长。", "中苏"),
+    ("外长女士上任以来，积极致力于友好。", "女士"),
+    ("展会将邀请上百家出版社交流。", "上百家出版社"),
     ("他说：“我们去看了影像展”开心极了。", "我们去看了影像展"),
     ("杉杉股份（600884.SH）发布公告。", "600884.SH"),
     ("品牌总监user_name宣布参展，公司reply = client.get发布公告。", "reply = client.get"),
@@ -150,3 +163,20 @@ def test_a_noun_of_persons_is_a_title_only_beside_a_name() -> None:
 def test_party_committees_of_areas(text: str, found: list[tuple[str, str]]) -> None:
     made = find_party_committees(text, list(resources().lexicon.find(text)))
     assert [(m.text, m.type) for m in made] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind", "parts"),
+    [
+        ("珠海市委市政府要求", "珠海市委市政府", "GovernmentBody", ["珠海市委", "市政府"]),
+        ("珠海市政府要求", "珠海市政府", "GovernmentBody", ["珠海市政府"]),
+        ("主展场成都世纪城会展中心", "展场成都世纪城会展中心", "Venue", ["成都世纪城会展中心"]),
+        ("——2015海岛博览会", "——2015海岛博览会", "Event", ["2015海岛博览会"]),
+        ("《海岛》杂志社", "海岛》杂志社", "MediaOutlet", ["《海岛》杂志社"]),
+    ],
+)
+def test_names_run_together_are_taken_apart(text: str, name: str, kind: str, parts: list[str]) -> None:
+    at = text.index(name)
+    found = list(apart(Mention(at, at + len(name), name, kind, "rule", 0.9), text))
+    assert [m.text for m in found] == parts
+    assert all(text[m.start : m.end] == m.text for m in found)

@@ -82,6 +82,12 @@ def facts(marked: str) -> list[tuple[str, str, str, str]]:
         ("[云港机场|V]可满足年旅客吞吐量4500万人次需求。", ("云港机场", "年旅客吞吐量", "45000000", "人次")),
         ("[云港医院|O]有床位800张。", ("云港医院", "床位", "800", "张")),
         ("全长96.4公里的[云港高速|V]昨日通车。", ("云港高速", "全长", "96.4", "公里")),
+        ("[海岛茶博会|E]比上届增加展位712个。", ("海岛茶博会", "展位", "712", "个")),
+        ("[云港银行|O]归属于该行股东的净利润16亿元。", ("云港银行", "归属于该行股东的净利润", "1600000000", "元")),
+        ("[海岛茶博会|E]有23万余种、近100万册精品图书参展。", ("海岛茶博会", "精品图书", "230000", "种")),
+        ("[海岛茶博会|E]达成成交意向2160项。", ("海岛茶博会", "成交意向", "2160", "项")),
+        ("[海岛茶博会|E]现场促成交易8112万元。", ("海岛茶博会", "交易", "81120000", "元")),
+        ("[海岛茶博会|E]展商来自31个国家和港、澳地区。", ("海岛茶博会", "国家", "31", "个")),
     ],
 )
 def test_a_figure_is_about_what_the_sentence_speaks_of(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -92,6 +98,16 @@ def test_growth_takes_the_measure_before_it_and_says_its_direction() -> None:
     claims = sure(doc("[云港集团|O]去年营业收入5.1亿元，同比增长8.7%。"))
     growth = [c.fact for c in claims if isinstance(c.fact, Observation) and c.fact.unit == "%"]
     assert [(f.measure, f.change, f.period) for f in growth] == [("营业收入", "increase", "2021")]
+
+
+def test_the_figure_of_the_edition_before_is_only_what_it_is_held_against() -> None:
+    rows = facts("[海岛茶博会|E]吸引观众11.7万人，较上届10.29万人增长14%。")
+    assert [(m, v) for _, m, v, _ in rows] == [("观众", "117000"), ("观众", "14")]
+
+
+def test_a_clause_without_a_date_is_of_the_same_period() -> None:
+    claims = sure(doc("[云港集团|O]上半年营业收入5.1亿元；净利润1亿元。"))
+    assert {c.fact.period for c in claims if isinstance(c.fact, Observation)} == {"2022-01/2022-06"}
 
 
 def test_both_ends_of_a_change_have_the_same_measure() -> None:

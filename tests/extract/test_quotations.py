@@ -121,6 +121,16 @@ def test_a_reporter_of_an_unknown_outlet_asks() -> None:
     assert said("海湾社记者：李某 王某\n[丁某|P]：总经理") == []
 
 
+def test_the_paper_itself_asks() -> None:
+    text = "NBD：今年有什么变化？请谈一下。\n[丁某|P]：展台扩大了。\nNBD：明年呢？\n[丁某|P]：当然还来。"
+    assert said(text) == ["丁某 direct: 展台扩大了", "丁某 direct: 当然还来"]
+
+
+def test_a_reporter_in_brackets_says_nothing() -> None:
+    text = "（[记者|T] [王某|P]）[甲局|O][副局长|T][丁某|P]9日表示，展台扩大了。"
+    assert said(text) == ["丁某 indirect: 展台扩大了"]
+
+
 def test_a_line_of_roles_is_no_interview() -> None:
     assert said("[丁某|P]：任总经理。\n展会开幕。") == []
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from line import run
 
 from kg.model import Mention
 from kg.nlp.index import Index
-from kg.nlp.masked import MARKS, mask
+from kg.nlp.masked import MARKS, mask, without_posts
 
 
 def _masked(text: str) -> str:
@@ -38,3 +39,23 @@ def test_masked_characters_lead_back_to_the_text() -> None:
     for start, end, slot in zip(masked.starts, masked.ends, masked.slots, strict=True):
         if isinstance(slot, Mention):
             assert text[start:end] == slot.text
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("海口市商务局局长王平、海南大学党委书记李东出席。", "P、P出席。"),
+        ("海南大学李东教授，海口市商务局原局长王平出席。", "OP，P出席。"),
+        ("第三届海岛咖啡博览会组委会主席王平出席。", "P出席。"),
+        ("海口市商务局局长出席。", "OT出席。"),
+    ],
+)
+def test_posts_at_names_are_left_out(text: str, shown: str) -> None:
+    document = run(text, until="coreference")
+    plain = without_posts(mask(Index(document), document.sentences[0]))
+    letters = {"Organization": "O", "Event": "E", "Person": "P", "Title": "T"}
+    found = plain.text
+    for kind, letter in letters.items():
+        found = found.replace(MARKS[kind], letter)
+    assert found == shown
+    assert len(plain.text) == len(plain.starts) == len(plain.ends) == len(plain.slots)

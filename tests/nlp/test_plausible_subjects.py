@@ -12,6 +12,7 @@ ENTITIES = (
     LocalEntity("fair", "Event", "第三届海湾茶博会", ("第三届海湾茶博会",), series="series", ordinal=3),
     LocalEntity("series", "EventSeries", "海湾茶博会", ("海湾茶博会",)),
     LocalEntity("forum", "Event", "茶商论坛", ("茶商论坛",)),
+    LocalEntity("town", "AdministrativeArea", "海湾市", ("海湾市",)),
     LocalEntity("hall", "Venue", "海湾会展中心", ("海湾会展中心",)),
 )
 FEATURES = frozenset({"made"})
@@ -36,6 +37,9 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("今年举办活动100场。", "活动", ("fair",), {"fair"}),
         ("参展企业400家。", "企业", (), set()),
         ("1—5月，全市举办展览83场。", "展览", ("fair", "hall"), {"hall"}),
+        ("海湾某某营收4亿元。", "营收", ("town",), set()),
+        ("海湾市投资4亿元。", "投资", ("town",), {"town"}),
+        ("据了解，国内展馆超过150个。", "展馆", ("fair", "town"), {"town"}),
         ("带动全市消费3亿元。", "消费", ("fair",), {"fair"}),
     ],
 )

@@ -20,6 +20,10 @@ from kg.nlp.shortname import short_forms
 _RECURRING = re.compile(
     r"(?:博览会|交易会|展览会|洽谈会|交流会|服贸会|论坛|峰会|节|周|展|大赛|联赛|锦标赛|马拉松|运动会|杯|奖|年会|大会|车展|书展|博会|交会|赛|春晚)$"
 )
+# A sitting of a body that was elected for the n-th time: 第六届|董事会第二十次会议 is no edition of a series.
+_SITTING = re.compile(
+    r"(?:董事会|监事会|理事会|(?:常务|中央|执行)?委员会|.{0,6}人大|.{0,8}人民代表大会|.{0,4}政协).{0,8}第"
+)
 
 
 @dataclass(slots=True)
@@ -41,10 +45,11 @@ class Grouping:
         held = self.alias.get((kind, squeeze(bare)))
         if held is not None:
             return held
-        entry = self.lexicon.get(bare)
-        if entry is not None and family(entry.type) == kind:
-            return (kind, entry.name)
-        return (kind, squeeze(bare))
+        for form in _forms(kind, bare, self.lexicon):
+            entry = self.lexicon.get(form)
+            if entry is not None and family(entry.type) == kind:
+                return (kind, entry.name)
+        return (kind, squeeze(_forms(kind, bare, self.lexicon)[-1]))
 
     def series_of(self, base: str) -> str:
         """The identifying name of the series that `base` names: the lexicon's, else the alias's, else its own."""
@@ -79,6 +84,18 @@ class Grouping:
         )
 
 
+def _forms(kind: str, name: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """A name as it stands and as it may be known: 国家商务部 as 商务部, 印尼队 as 印度尼西亚队."""
+    if kind != "Organization":
+        return (name,)
+    if name.startswith("国家") and name.endswith(("部", "委")) and lexicon.get(name[2:]) is not None:
+        return name, name[2:]
+    area = lexicon.get(name[:-1]) if name.endswith("队") else None
+    if area is not None and area.type == "AdministrativeArea":
+        return name, f"{area.name}队"
+    return (name,)
+
+
 def edition_key(series: str, edition: Edition) -> Key:
     """The key of one edition of a series: by year where it is given, else by ordinal."""
     which = str(edition.year) if edition.year is not None else f"第{edition.ordinal}届"
@@ -90,6 +107,8 @@ def has_series(edition: Edition, lexicon: Lexicon) -> bool:
     entry = lexicon.get(edition.base)
     if entry is not None and entry.type == "EventSeries":
         return True
+    if _SITTING.match(edition.base):
+        return False
     if edition.ordinal is not None and edition.ordinal >= 2:
         return True
     return edition.year is not None and bool(_RECURRING.search(edition.base)) and len(edition.base) >= 4
@@ -111,6 +130,8 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens
             _learn(grouping, full, alias.text)
     _learn_short_forms(grouping, mentions)
     for kind, short, fulls in short_names(mentions, tokens, lexicon):
+        if kind == "Event":  # 进口博览会: of names that hold it, those that end in it, no meeting at the fair
+            fulls = [m for m in fulls if parse_edition(m.text).base.endswith(short)] or fulls
         if (kind, squeeze(short)) not in grouping.alias and len({grouping.key(m) for m in fulls}) == 1:
             _learn(grouping, fulls[0], short)
     return grouping
@@ -132,6 +153,9 @@ def _learn(grouping: Grouping, full: Mention, short: str) -> None:
         grouping.series_known.add(series)
     else:
         grouping.alias.setdefault(("Event", squeeze(short)), grouping.event_key(full.text))
+        if has_series(edition, grouping.lexicon):  # 第二届甲博览会 where 第二届中国国际甲博览会 is named
+            series = grouping.series_of(edition.base)
+            grouping.alias.setdefault(("EventSeries", squeeze(short)), ("EventSeries", series))
 
 
 def _venue_forms(name: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -173,8 +197,8 @@ def _learn_short_forms(grouping: Grouping, mentions: Sequence[Mention]) -> None:
         shorts: tuple[str, ...] = ()
         if kind == "Organization":
             shorts = short_forms(name, grouping.lexicon)
-        elif kind == "Person" and re.search(r"[·•‧]", name):
-            last = re.split(r"[·•‧]", name)[-1]
+        elif kind == "Person" and re.search(r"[·•‧]|(?<=[A-Za-zÀ-ɏ]) (?=[A-Z])", name):
+            last = re.split(r"[·•‧ ]", name)[-1]
             shorts = (last,) if len(last) >= 2 else ()
         elif kind == "Venue":
             shorts = _venue_forms(name, grouping.lexicon)

@@ -75,11 +75,36 @@ def find_meetings(text: str, spans: Sequence[NameSpan], known: Sequence[Found]) 
             yield Mention(start, found.end(), text[start : found.end()], "Event", "rule:meeting", 0.9)
 
 
+# What is signed, begun or unveiled in a ceremony, and that it takes place: 某园区产业项目集中签约活动在某馆举行.
+_CEREMONIES = re.compile(
+    r"(?:^|(?<=[，。；：、\n日午晚天]))(?P<name>(?:(?!当天|当日|此次|本次|该|这|一场|首场|近日|日前|随后|会上|由|在|为|的|了|将|和|与|是|有|举行|出席|参加)"
+    r"[\u4e00-\u9fffA-Za-z0-9·“”]){6,40}?(?:签约|开工|动工|奠基|竣工|投产|通车|启动|启用|揭牌|授牌|揭幕|发布|推介|招商|表彰|颁奖|交付|首发|下线)"
+    r"(?:活动|仪式|大会))(?=(?:于?(?:\d{1,4}[年日月]|[昨今][日天]|近日|日前)[^，。；]{0,8})?(?:在[^，。；]{2,24})?(?:隆重|顺利|成功|正式|如期)?(?:举行|举办|召开))",
+    re.M,
+)
+
+
+_OF_FAIR = re.compile(
+    r"[会展节赛坛](?:集中)?(?:签约|揭幕|启动|发布|推介|招商|表彰|颁奖)"
+)  # 某博览会|签约仪式: a part of it
+
+
+def find_ceremonies(text: str) -> Iterator[Mention]:
+    """Ceremonies by what is done in them, where they are said to take place.
+
+    甲园区产业项目集中签约活动在某馆举行 → Event. Counter-examples: 当天的签约仪式在某馆举行; 出席甲项目签约仪式.
+    """
+    for match in _CEREMONIES.finditer(text):
+        if _OF_FAIR.search(match["name"]):
+            continue
+        yield Mention(match.start("name"), match.end("name"), match["name"], "Event", "rule:meeting:ceremony", 0.85)
+
+
 _ELECTS = re.compile(r"当选|选举|换届|推选")
 _BODY = 0.5  # the least probability of a body that a meeting is called after
 # A fair's or the games' short name in running text: one letter before 博会, 交会, 贸会, 洽会, 奥会, 运会.
 _SHORT = re.compile(
-    r"(?:(?<![\u4e00-\u9fff]际)[\u4e00-\u9fff]博会|[^外社成提递移转上相结一-]交会|[\u4e00-\u9fff](?:贸|洽|运)会|[冬残青夏]奥会)"
+    r"(?:[东西南北中]部博会|(?<![\u4e00-\u9fff]际)(?!部博)[\u4e00-\u9fff]博会|[^外社成提递移转上相结一-]交会|[\u4e00-\u9fff](?:贸|洽|运)会|[冬残青夏]奥会)"
     r"(?![议谈晤面员客见合计])"
 )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from kg.extract.names.tagged import organization_class
 from kg.model import Mention, Tag
 from kg.nlp.lexicon import Lexicon
 
@@ -40,6 +43,7 @@ _PHOTO = re.compile(
 )
 
 
+_SURE_TAG = 0.9  # of the frozen net's words that are read as a body and a person before a post
 # A count behind a verb's last character is no given name: 设计成|一座“数字小镇”.
 _COUNT = re.compile(r".[一两三][座场个批家届项条位种件款张]")
 
@@ -117,6 +121,21 @@ def _beside_titles(text: str, titles: Sequence[Mention], tags: Sequence[Tag], le
                 break
 
 
+def _addressed(tags: Sequence[Tag], titles: Sequence[Mention], lexicon: Lexicon) -> Iterator[Mention]:
+    """People between the body and the post by which they are addressed: 甲大学|刘良|校长, 乙局|徐庆锋|局长."""
+    posts = {title.start: title for title in titles}
+    for body, tag in pairwise(tags):
+        title = posts.get(tag.end)
+        if tag.label != "PER" or title is None or tag.start != body.end or body.label not in ("ORG", "LOC"):
+            continue
+        if min(tag.score, body.score) >= _SURE_TAG and _plausible(tag.text, lexicon):
+            if body.label == "ORG":
+                kind = organization_class(body.text, lexicon)
+                yield Mention(body.start, body.end, body.text, kind, "rule:addressed", 0.9)
+            yield Mention(tag.start, tag.end, tag.text, "Person", "rule:addressed", 0.95)
+            yield replace(title, origin="rule:addressed", confidence=0.95)
+
+
 def _foreign(text: str, tags: Sequence[Tag]) -> Iterator[Mention]:
     """Spelt-out names with a middle dot; the tagger's own cut wins where it has one around the dot."""
     starts = {t.start for t in tags}
@@ -145,6 +164,7 @@ def find_people(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexic
     """
     yield from _from_tags(tags, lexicon)
     yield from _bylines(text, lexicon)
+    yield from _addressed(tags, titles, lexicon)
     yield from _beside_titles(text, titles, tags, lexicon)
     yield from _foreign(text, tags)
     title_ends = {t.end for t in titles} | {t.end + 1 for t in titles}

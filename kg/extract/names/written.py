@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.model import Mention
+from kg.nlp.classes import family
 from kg.nlp.lexicon import Lexicon
 
 # Signs of mark-up, code and tables: nothing is called like that. The others stand in titles: 给那99%的人, 从C#开始.
@@ -15,6 +16,18 @@ _ADDRESS = re.compile(
 )
 # 第2.5.3节 of a handbook, 第三节 of a match.
 _ORDINAL = re.compile(r"第[\d.一二三四五六七八九十百零]+[章节条款页回]")
+# 某某（左四）, 外长女士: a place in a picture, a form of address.
+_NO_PERSON = re.compile(r"[左右前后中][起数]?[一二三四五六七八九十]|女士|先生|同志|小姐|老师|之日[止起]?")
+# Two countries at once, and what towns are called besides: 中苏友好, 泉城济南.
+_NO_AREA = re.compile(
+    r"中[美俄法英德日韩苏印越老泰缅菲柬蒙朝巴意西葡荷瑞澳新加欧非阿拉埃南]|[美俄日韩朝印德法英欧]中|[美俄日韩朝][美俄日韩朝]"
+    r"|[泉羊蓉江冰春星榕鹏石花山申甬渝]城|泉城|鹭岛|岛城|古都|首都"
+)
+# Some of a kind, or a verb before one: 上百家出版社, 传达总局.
+_NO_BODY = re.compile(
+    r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|^(?:传达|宣读|邀请|按照|根据)"
+)
+_NO_POST = frozenset(("党委", "党组", "纪委"))
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
 _WORD = re.compile(r"[^\W\d_]")
 # Films and books are called by years (《1921》); what else is called by a figure is a short one.
@@ -32,6 +45,14 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
         return True
     if not _WORD.search(text):
         return mention.type in _FIGURE_NAMES and len(text) <= _LONGEST_FIGURE
+    if mention.type == "Person" and _NO_PERSON.fullmatch(text):
+        return False
+    if mention.type == "AdministrativeArea" and _NO_AREA.fullmatch(text):
+        return False
+    if family(mention.type) == "Organization" and _NO_BODY.search(text):
+        return False
+    if mention.type == "Title" and text in _NO_POST:
+        return False
     if _CODE.search(text) or _ADDRESS.search(text):
         return False
     return mention.type == "Work" or not (_SIGNS.search(text) or _ORDINAL.fullmatch(text) or _is_prose(text))

@@ -11,8 +11,11 @@ from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.index import Index
 
 _LABEL = re.compile(r"\s*(?:问|记者|主持人|Q)\s*[：:]", re.IGNORECASE)
-# 新华社记者：今年5月…？ asks; 本报记者：张某 王某 signs.
-_REPORTER = re.compile(r"\s*[^，。：；“”！？\n]{1,14}记者\s*[：:](?=[^\n]*[？?]\s*$|[^\n]{40})")
+# 新华社记者：今年5月…？ asks, and so does NBD：…？; 本报记者：张某 王某 signs.
+_REPORTER = re.compile(
+    r"\s*[^，。：；“”！？\n]{1,14}记者\s*[：:](?=[^\n]*[？?]\s*$|[^\n]{40})|\s*[A-Z]{2,8}\s*[：:](?=[^\n]*[？?])"
+)
+_ASKED = re.compile(r"[？?]")
 _ANSWER = re.compile(r"\s*(?:答|A)\s*(?:[（(](?P<who>[^）)]{1,40})[）)])?\s*[：:]", re.IGNORECASE)
 _SPOKESMAN = re.compile(r"(?:有关|相关)?(?:负责人|发言人|负责同志|方面)?\s*(?:[（(][^）)]{1,60}[）)])?\s*[：:]")
 
@@ -77,6 +80,9 @@ def _role(index: Index, start: int, end: int) -> tuple[tuple[str, ...], int] | N
     label = _LABEL.match(text, start, end) or _REPORTER.match(text[:end], start)
     if label:
         return (), label.end()
+    outlet = index.document.article.outlet.strip()
+    if outlet and text.startswith((f"{outlet}：", f"{outlet}:"), start) and _ASKED.search(text, start, end):
+        return (), start + len(outlet) + 1
     answer = _ANSWER.match(text, start, end)
     mentions = [m for m in index.mentions_from(start, min(end, start + 60)) if m.entity]
     if answer:
@@ -88,6 +94,9 @@ def _role(index: Index, start: int, end: int) -> tuple[tuple[str, ...], int] | N
             continue
         if any(c in text[start : m.start] for c in "，。：；“"):
             return None
-        asks = m.type in ORGANIZATIONS and text[start:end].rstrip().endswith(("？", "?"))
+        said = text[start:end].rstrip()
+        asks = m.type in ORGANIZATIONS and (
+            said.endswith(("？", "?")) or (m.type == "MediaOutlet" and bool(_ASKED.search(said)))
+        )
         return (() if asks else (m.entity,)), colon.end()
     return None

@@ -22,6 +22,7 @@ _OBJECT = re.compile(r"(?:对|向|与|跟|给|把|被|让|使|替|请|邀请|会
 _UNNAMED = re.compile(
     r"的|一位|一名|有位|某|多位|数据|统计|报告|消息|网站|内部|(?:高管|员工|工作人员|学生|师生|人士|球迷|居民)"
 )
+_OPENING, _CLOSING = re.compile(r"[（(]"), re.compile(r"[）)]")
 _ADVERBS = re.compile(
     r"(?:并且?|还|也|又|同时|但|却|而|则|随后|随即|另外|此外|再次|当场|明确|进一步|特别|反复|一再|继续|首先|不过|因此|公开|曾|均|都|就此|对此|[可仅只]|是|再三|坚决|分别|一致|会上|之后|后)*"
 )
@@ -158,6 +159,7 @@ def find_subject(p: Paragraph, start: int, at: int, *, far: bool = False) -> tup
     inside = [m for m in p.agents_from(near, at) if m.end <= at and (far or at - m.end <= LONGEST_SUBJECT)]
     free = [m for m in inside if not _OBJECT.search(text[start : _opening(p, m)])]
     people = [m for m in free if m.type == "Person" and not text[m.end : at].startswith("的")]
+    people = [m for m in people if not _bracketed(text, m, at)] or people
     if people:
         run = [people[0]]
         for m in people[1:]:
@@ -172,6 +174,12 @@ def find_subject(p: Paragraph, start: int, at: int, *, far: bool = False) -> tup
         if named and not re.search(r"[、和与]$|工作人员|人士|代表", after):
             return (m,)
     return ()
+
+
+def _bracketed(text: str, mention: Mention, at: int) -> bool:
+    """Whether a mention stands in brackets that close before `at`: 电（记者张某）甲局局长李某说."""
+    closing = _CLOSING.search(text, mention.end, at)
+    return closing is not None and not _OPENING.search(text, mention.end, closing.start())
 
 
 def _opening(p: Paragraph, person: Mention) -> int:

@@ -1,0 +1,48 @@
+"""Names that were run together, or taken with the word that leads them in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.model import Mention
+from kg.nlp.classes import family
+
+# What a venue is to a fair, before its name.
+_SITE = re.compile(r"(?:主|分)?(?:展场|会场|赛场|展馆|场馆|场地|举办地)(?=[^，。]{4,})")
+_DASHES = re.compile(r"[—–―-]+")  # 某交易会二期——|2015某博览会
+# Names before a count of them: 甲大学、乙大学|4家高校出版社.
+_COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)[余多]?[家所](?:高校|企业|单位|机构|公司|医院|学校|院校|银行).*")
+# A committee and the government of its area, told in one breath.
+_BOTH = re.compile(r".*[省市县区州旗盟]委(?P<rest>[省市县区州旗盟](?:人民)?政府)")
+
+
+def apart(mention: Mention, text: str) -> Iterator[Mention]:
+    """The names that a candidate of the article `text` holds.
+
+    主展场|成都世纪城国际会展中心 → the centre; 珠海市委|市政府 → two; 《|某刊》杂志社 → with its first mark.
+    Counter-example: 北京市政府 is one.
+    """
+    if "》" in mention.text and "《" not in mention.text and text[mention.start - 1 : mention.start] == "《":
+        mention = replace(mention, start=mention.start - 1, text="《" + mention.text)
+    dashes = _DASHES.match(mention.text)
+    if dashes and dashes.end() < len(mention.text):
+        mention = _part(mention, dashes.end(), len(mention.text))
+    kind = family(mention.type)
+    counted = _COUNTED.search(mention.text, 3) if kind == "Organization" else None
+    if counted:
+        mention = _part(mention, 0, counted.start())
+    site = _SITE.match(mention.text) if kind == "Venue" else None
+    both = _BOTH.fullmatch(mention.text) if kind == "Organization" else None
+    if site:
+        yield _part(mention, site.end(), len(mention.text))
+    elif both:
+        yield replace(_part(mention, 0, both.start("rest")), type="GovernmentBody")
+        yield replace(_part(mention, both.start("rest"), len(mention.text)), type="GovernmentBody")
+    else:
+        yield mention
+
+
+def _part(mention: Mention, start: int, end: int) -> Mention:
+    return replace(mention, start=mention.start + start, end=mention.start + end, text=mention.text[start:end])
