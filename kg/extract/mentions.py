@@ -148,7 +148,7 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         if right is not None and beyond is not None and right.type in ORGANIZATIONS and beyond.type == "Title":
             # 学会理事长、|某大学|校长: one of several posts of the same person
             after = after or (text[mention.end : right.start] == "、" and beyond.start == right.end)
-        if mention.text == "代表" and _speaks_for(left, mention, right):
+        if mention.text == "代表" and _speaks_for(text, left, mention, right):
             continue
         posted = _POSTED.search(text[max(0, mention.start - 5) : mention.start]) or _HELD.match(text, mention.end)
         if before or after or posted:
@@ -156,9 +156,14 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
     return tuple(kept)
 
 
-def _speaks_for(left: Mention | None, mention: Mention, right: Mention | None) -> bool:
+_ON_BEHALF = re.compile(r"双方|两|各方|各自|三方|本|全体|与会|参会|参展|中方|我国")
+
+
+def _speaks_for(text: str, left: Mention | None, mention: Mention, right: Mention | None) -> bool:
     """Whether 代表 is what somebody does for a body: 市长隗某|代表|市人民政府作报告."""
     person = left is not None and left.type == "Person" and left.end == mention.start
+    if person and _ON_BEHALF.match(text, mention.end):
+        return True
     return person and right is not None and right.start == mention.end and right.type in ORGANIZATIONS
 
 
@@ -191,7 +196,9 @@ def _aliases(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     ending = {m.end: m for m in mentions if m.type != "Title"}
     for alias in find_aliases(text):
         full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
-        if full is None or full.type in ("Person", "AdministrativeArea") or len(alias.text) < 2:
+        if full is None or full.type == "AdministrativeArea" or len(alias.text) < 2:
+            continue
+        if full.type == "Person" and " " not in alias.text:  # but 穆瑞澜（Alan Murray）
             continue
         kind = "EventSeries" if full.type == "Event" and is_short_series(alias.text) else full.type
         for start, end in _occurrences(text, alias.text):

@@ -49,7 +49,9 @@ _NO_MEASURE = re.compile(
 _AGAINST = re.compile(r"[较比与](?:上一?届|上年|去年|前年|上年同期|去年同期|首届)的?(?=[近约超逾]?\d)")
 _GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降低|下滑|缩小|翻")
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
-_VAGUE_UNITS = frozenset({"国", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"})
+_VAGUE_UNITS = frozenset(
+    {"国", "城", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,10 @@ _SAID = re.compile(
     r"[“\"‘「]?([^“”\"‘’「」（）()，,；;。]{1,24})[”\"’」]?\s*(?:或\s*[“\"‘]?([^“”\"（）()，,；;。]{1,24})[”\"’]?)?\s*[）)]"
 )
 _FOREIGN_FULL = re.compile(r"[（(]\s*([A-Z][A-Za-z&.,'’\- ]{7,80}?)\s*[，,；;]")
+# A person's own name behind its Chinese spelling: 穆瑞澜（Alan Murray）.
+_FOREIGN_NAME = re.compile(
+    r"(?<=[\u4e00-\u9fff])[（(]\s*([A-Z][A-Za-zÀ-ÿ.'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]*){1,3})\s*[）)]"
+)
 _LATIN = re.compile(r"[（(]\s*([A-Z][A-Za-z0-9&\-]{1,14})\s*[）)]")
 
 
@@ -37,5 +41,7 @@ def find_aliases(text: str) -> Iterator[Alias]:
         full = _FOREIGN_FULL.match(text, match.start())
         if full:
             yield Alias(match.start(), full.start(1), full.end(1), full[1])
+    for match in _FOREIGN_NAME.finditer(text):
+        yield Alias(match.start(), match.start(1), match.end(1), match[1])
     for match in _LATIN.finditer(text):
         yield Alias(match.start(), match.start(1), match.end(1), match[1])

@@ -120,7 +120,9 @@ def find_measure(
 ) -> Measure:
     """What `quantity` measures (see `_measure`), without the words that lead up to the number."""
     found = _measure(text, quantity, sentence, left, right, spans)
-    while found.end - found.start > 2 and text[found.start] in "和与及":  # 某馆的展会|和活动面积
+    while (
+        found.end - found.start > 2 and text[found.start] in "和与及" and not text.startswith("与会", found.start)
+    ):  # 某馆的展会|和活动面积
         found = Measure(found.start + 1, found.end, found.change)
     listed = _LISTED.search(text, found.start, found.end)
     if listed and text[found.end : found.end + 1] == "、" and listed.start() - found.start >= 2:  # 国家|和港、澳地区
@@ -253,5 +255,5 @@ def _after(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) -
     cut = _CUT.search(text, lead.end() if lead else at, stop)
     if cut is not None:
         stop = cut.start()
-    tail = re.search(r"(?:和|与|及|以及|中|的|里|上|内|\s)+$", text[at:stop])
+    tail = re.search(r"(?:和|与|及|以及|中|的|里|上|下|内|\s)+$", text[at:stop])
     return at, stop - (len(tail[0]) if tail else 0)

@@ -20,6 +20,10 @@ _WHOLE = re.compile(
 )
 # What firms have and places have not: 苏州双祺营收 is not of 苏州, whatever 双祺 is.
 _OF_FIRMS = re.compile(r"营收|营业收入|净利|毛利率|归母|净亏损|股价|市值|总股本|每股|^转让$|研发费用")
+# What places have and nobody else: 地区生产总值 is of no bureau of statistics.
+_OF_PLACES = re.compile(
+    r"生产总值|GDP|规上工业|规模以上工业|固定资产投资|社会消费品零售|公共预算收入|居民人均|人均可支配|居民消费价格|常住人口|城镇化率"
+)
 _EVER = re.compile(r"创办以来|举办以来|历届|自首届|开办以来")
 
 
@@ -33,6 +37,7 @@ def plausible_subjects(
     - 甲在线消息（记者张某）…项目共382个: not about who reports it.
     - 1—5月，全市举办展览83场: about a place, not about the fair or the bureau that the article tells of.
     - 苏州双祺营收4亿元: about no town.
+    - 一季度地区生产总值增长8.5%: about a place, not about the bureau that counts.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
     Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
@@ -41,6 +46,8 @@ def plausible_subjects(
     entities = index.entities
     if _OF_FIRMS.search(measure):
         candidates = {e: f for e, f in candidates.items() if not _is_area(index, e)}
+    elif _OF_PLACES.search(measure):
+        candidates = {e: f for e, f in candidates.items() if _is_area(index, e)}
     candidates = {e: f for e, f in candidates.items() if not _only_reports(index, e)}
     if _WHOLE.search(sentence):
         candidates = {e: f for e, f in candidates.items() if _is_place(index, e)}

@@ -126,6 +126,10 @@ def test_the_paper_itself_asks() -> None:
     assert said(text) == ["丁某 direct: 展台扩大了", "丁某 direct: 当然还来"]
 
 
+def test_thanks_are_no_words() -> None:
+    assert said("[丁某|P]表示诚挚感谢，并简要介绍了公司基本情况。") == []
+
+
 def test_a_reporter_in_brackets_says_nothing() -> None:
     text = "（[记者|T] [王某|P]）[甲局|O][副局长|T][丁某|P]9日表示，展台扩大了。"
     assert said(text) == ["丁某 indirect: 展台扩大了"]

@@ -39,6 +39,8 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("1—5月，全市举办展览83场。", "展览", ("fair", "hall"), {"hall"}),
         ("海湾某某营收4亿元。", "营收", ("town",), set()),
         ("海湾市投资4亿元。", "投资", ("town",), {"town"}),
+        ("一季度地区生产总值增长8.5%。", "地区生产总值", ("fair", "town"), {"town"}),
+        ("一季度地区生产总值增长8.5%。", "地区生产总值", ("fair",), set()),
         ("据了解，国内展馆超过150个。", "展馆", ("fair", "town"), {"town"}),
         ("带动全市消费3亿元。", "消费", ("fair",), {"fair"}),
     ],

@@ -20,6 +20,18 @@ from kg.nlp.shortname import short_forms
 _RECURRING = re.compile(
     r"(?:博览会|交易会|展览会|洽谈会|交流会|服贸会|论坛|峰会|节|周|展|大赛|联赛|锦标赛|马拉松|运动会|杯|奖|年会|大会|车展|书展|博会|交会|赛|春晚)$"
 )
+# Towns by one letter, as news writes them behind 在: 在京, 赴沪.
+_ONE_LETTER = {
+    "京": "北京",
+    "沪": "上海",
+    "津": "天津",
+    "渝": "重庆",
+    "穗": "广州",
+    "蓉": "成都",
+    "杭": "杭州",
+    "宁": "南京",
+}
+_LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
 # A sitting of a body that was elected for the n-th time: 第六届|董事会第二十次会议 is no edition of a series.
 _SITTING = re.compile(
     r"(?:董事会|监事会|理事会|(?:常务|中央|执行)?委员会|.{0,6}人大|.{0,8}人民代表大会|.{0,4}政协).{0,8}第"
@@ -86,8 +98,13 @@ class Grouping:
 
 def _forms(kind: str, name: str, lexicon: Lexicon) -> tuple[str, ...]:
     """A name as it stands and as it may be known: 国家商务部 as 商务部, 印尼队 as 印度尼西亚队."""
+    if kind == "AdministrativeArea":
+        return (name, _ONE_LETTER.get(name, name))
     if kind != "Organization":
         return (name,)
+    bare = _LEGAL.sub("", name)
+    if bare != name and (entry := lexicon.get(bare)) is not None and family(entry.type) == kind:
+        return name, bare
     if name.startswith("国家") and name.endswith(("部", "委")) and lexicon.get(name[2:]) is not None:
         return name, name[2:]
     area = lexicon.get(name[:-1]) if name.endswith("队") else None
@@ -126,8 +143,10 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens
     ending = {m.end: m for m in mentions if m.type != "Title"}
     for alias in find_aliases(text):
         full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
-        if full is not None and family(full.type) not in ("Person", "AdministrativeArea") and len(alias.text) >= 2:
-            _learn(grouping, full, alias.text)
+        if full is None or len(alias.text) < 2 or family(full.type) == "AdministrativeArea":
+            continue
+        if full.type != "Person" or " " in alias.text:  # 穆瑞澜（Alan Murray）
+            _learn(grouping, full, re.sub(r"\s", "", alias.text) if full.type == "Person" else alias.text)
     _learn_short_forms(grouping, mentions)
     for kind, short, fulls in short_names(mentions, tokens, lexicon):
         if kind == "Event":  # 进口博览会: of names that hold it, those that end in it, no meeting at the fair

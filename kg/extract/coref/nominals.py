@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.extract.coref.entities import Key, Record, Records
 from kg.extract.coref.grouping import Grouping
@@ -41,6 +42,7 @@ _ORG_DEICTIC = re.compile(
 _ORG_BARE = re.compile(
     r"(?<=[，。；：“\n])(?P<noun>公司|集团|联盟|协会|商会|学会|学校|医院|俱乐部|基金会)(?=[将已还也在现于自计拟称表宣从为与和董总副目方今去成介宣]|，)"
 )
+_OBJECT, _STOP = re.compile(r"(?:对|向|给|请|把|被|感谢|会见|邀请)\Z"), re.compile(r"[。；！？\n]")
 _PRONOUN = re.compile(r"(?<![其吉排])[他她](?!们|人|国|乡|日|处)")
 _SURNAME_TITLE = re.compile(
     r"(?P<surname>[\u4e00-\u9fff])(?P<title>总(?![部体共结统]|[经裁理监])|董(?!事)|司长|局长|部长|主任|院长|校长|教授|会长|行长|书记|市长|处长|厅长|主席|老师|女士|先生|博士)"
@@ -232,7 +234,7 @@ def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nomi
         if not _free(spans, match.start(), match.end()):
             continue
         start = _block_start(context.article, match.start())
-        nearest = next(context.before(match.start(), "Person", block_start=start), None)
+        nearest = _nearest(text, context.before(match.start(), "Person", block_start=start))
         if nearest is None and len(people) == 1:
             nearest = next(context.before(match.start(), "Person"), None)
         if nearest is not None:
@@ -244,6 +246,16 @@ def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nomi
         if len(fits) == 1:
             start, end = match.start(), match.end()
             yield Mention(start, end, match[0], "Person", "rule:surname-title", 0.75, "nominal"), next(iter(fits))
+
+
+def _nearest(text: str, before: Iterable[tuple[Mention, Key]]) -> tuple[Mention, Key] | None:
+    """The last person named, or who did something to that one in the same sentence: 甲|对乙的到访表示欢迎。他…."""
+    found = list(islice(before, 2))
+    if len(found) == 2 and _OBJECT.search(text, 0, found[0][0].start):
+        between = text[found[1][0].end : found[0][0].start]
+        if not _STOP.search(between):
+            return found[1]
+    return found[0] if found else None
 
 
 def find_nominals(context: Context, spans: Sequence[tuple[int, int]]) -> list[Nominal]:

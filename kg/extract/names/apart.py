@@ -9,6 +9,8 @@ from dataclasses import replace
 from kg.model import Mention
 from kg.nlp.classes import family
 
+# A motto before the name: 奋发新时代──|2022某论坛年度峰会.
+_MOTTO = re.compile(r".{3,}[^\d](?:──|——|—)(?=(?:19|20)\d\d|第.{1,4}届)")
 # What a venue is to a fair, before its name.
 _SITE = re.compile(r"(?:主|分)?(?:展场|会场|赛场|展馆|场馆|场地|举办地)(?=[^，。]{4,})")
 _DASHES = re.compile(r"[—–―-]+")  # 某交易会二期——|2015某博览会
@@ -30,6 +32,9 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
     if dashes and dashes.end() < len(mention.text):
         mention = _part(mention, dashes.end(), len(mention.text))
     kind = family(mention.type)
+    motto = _MOTTO.match(mention.text) if kind == "Event" else None
+    if motto:
+        mention = _part(mention, motto.end(), len(mention.text))
     counted = _COUNTED.search(mention.text, 3) if kind == "Organization" else None
     if counted:
         mention = _part(mention, 0, counted.start())

@@ -21,7 +21,7 @@ _NO_PERSON = re.compile(r"[左右前后中][起数]?[一二三四五六七八九
 # Two countries at once, and what towns are called besides: 中苏友好, 泉城济南.
 _NO_AREA = re.compile(
     r"中[美俄法英德日韩苏印越老泰缅菲柬蒙朝巴意西葡荷瑞澳新加欧非阿拉埃南]|[美俄日韩朝印德法英欧]中|[美俄日韩朝][美俄日韩朝]"
-    r"|[泉羊蓉江冰春星榕鹏石花山申甬渝]城|泉城|鹭岛|岛城|古都|首都"
+    r"|(?:美丽)?[泉羊蓉江冰春星榕鹏石花山申甬渝]城|泉城|鹭岛|岛城|古都|首都"
 )
 # Some of a kind, or a verb before one: 上百家出版社, 传达总局.
 _NO_BODY = re.compile(
