@@ -227,6 +227,10 @@ def _shorts(mention: Mention, lexicon: Lexicon) -> Iterable[str]:
     if mention.type == "Person":
         parts = re.split(r"[·•‧]", mention.text) if not mention.text.isascii() else mention.text.split()
         return [parts[-1]] if len(parts) > 1 and len(parts[-1]) >= 2 else []
+    if family(mention.type) == "Event":  # 第七届长春国际车展 → 长春车展
+        base = parse_edition(mention.text).base
+        short = base.replace("国际", "", 1)
+        return [short] if 4 <= len(short) < len(base) else []
     return short_forms(mention.text, lexicon) if mention.type in ("Company", "Organization") else []
 
 

@@ -25,6 +25,7 @@ _LAST_CHANCE = 0.6  # confidence of a relation one of whose ends is the topic ca
 _SPIRIT = re.compile(r"[”》]?(?:的?重要)?(?:精神|部署|要求|决议|决定|决策)")  # 贯彻某大会精神: nobody is there
 # 此次发布会由某市政府举办: the meeting about an event is not the event.
 _PRESS = re.compile(r"(?:^|[。；\n]|(?:此次|本次|当天的))(?:新闻)?(?:发布会|通气会|吹风会)由")
+_PRESS_HELD = re.compile(r"(?:举[行办]|召开)[^。；，]{0,6}(?:新闻发布会|通气会|吹风会)|(?:发布会|通气会|吹风会)[上现]")
 _OTHER_EDITION = re.compile(r"(?<![较比与同和跟从])[上下前往]一?届")  # 下届书展将由某国任主宾国: not said of this one
 
 
@@ -133,6 +134,17 @@ def _claims(
                 yield from _claim(index, sentence, match, one, other, rule)
 
 
+def _in_press(index: Index, sentence: Sentence, match: Match) -> bool:
+    """Whether a statement without an event tells of a press meeting: who attends that is not at the event."""
+    if _PRESS.search(index.text, sentence.start, match.end):
+        return True
+    block = index.document.article.blocks[sentence.block]
+    return match.rule.property in _PEOPLE and _PRESS_HELD.search(index.text, block.start, match.end) is not None
+
+
+_PEOPLE = frozenset(("participatesIn", "speaksAt"))
+
+
 def _sides(
     index: Index,
     sentence: Sentence,
@@ -143,7 +155,7 @@ def _sides(
 ) -> Iterator[_Side]:
     """The fillers of one end; the carried topic, if it looks as it must, where the pattern leaves the end open."""
     if not slots:
-        if match.rule.topic == "Event" and _PRESS.search(index.text, sentence.start, match.end):
+        if match.rule.topic == "Event" and _in_press(index, sentence, match):
             return
         topic = find_topic(index, sentence, match.start, match.rule.topic, avoid=taken)
         if topic is not None:

@@ -10,6 +10,11 @@ from kg.extract.names.party import find_party_committees
 from kg.model import Mention
 
 FOUND = [
+    (
+        "“美丽海岛行”宣传推广活动暨海岛旅游交流合作大会在海口举行。",
+        "“美丽海岛行”宣传推广活动暨海岛旅游交流合作大会",
+        "Event",
+    ),
     ("“奋发新时代 笃行向未来──2022新开湖论坛年度峰会”举行。", "2022新开湖论坛年度峰会", "Event"),
     ("海南大学李东教授、海口市卫计局陶海林局长参加了仪式。", "李东", "Person"),
     ("海南大学李东教授、海口市卫计局陶海林局长参加了仪式。", "陶海林", "Person"),

@@ -34,6 +34,7 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("参展的企业超400家。", "企业", ("hall",), {"fair"}),
         ("共设展览场馆15个。", "展览场馆", ("fair", "hall"), {"fair", "hall"}),
         ("茶博会创办以来，累计举办活动1000场。", "活动", ("fair",), {"series"}),
+        ("举办活动1000场，参会人数创历届新高。", "活动", ("fair",), {"fair"}),
         ("今年举办活动100场。", "活动", ("fair",), {"fair"}),
         ("参展企业400家。", "企业", (), set()),
         ("1—5月，全市举办展览83场。", "展览", ("fair", "hall"), {"hall"}),

@@ -13,7 +13,7 @@ from kg.nlp.classes import family
 _MOTTO = re.compile(r".{3,}[^\d](?:──|——|—)(?=(?:19|20)\d\d|第.{1,4}届)")
 # What a venue is to a fair, before its name.
 _SITE = re.compile(r"(?:主|分)?(?:展场|会场|赛场|展馆|场馆|场地|举办地)(?=[^，。]{4,})")
-_DASHES = re.compile(r"[—–―-]+")  # 某交易会二期——|2015某博览会
+_DASHES = re.compile(r"[—–―·-]+")  # 某交易会二期——|2015某博览会
 # Names before a count of them: 甲大学、乙大学|4家高校出版社.
 _COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)[余多]?[家所](?:高校|企业|单位|机构|公司|医院|学校|院校|银行).*")
 # A committee and the government of its area, told in one breath.

@@ -24,7 +24,9 @@ _OCCURS = re.compile(
 )
 # The kind of exhibition that a quoted title names: 特展“长歌开元：身体与语言的交响”.
 _SHOW_BEFORE = re.compile(r"(?:[特大个画联新]展|开馆展|双年展|三年展|主题展|[展][览演]|音乐会|专场)$")
-_JOINED_EVENT = re.compile(r"暨[“”\u4e00-\u9fff]{2,20}?(?:主题活动|活动|仪式|大会|论坛|晚会|庆典)")
+_JOINED_EVENT = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}活动)?暨[“”\u4e00-\u9fff]{2,20}?(?:主题活动|活动|仪式|大会|论坛|晚会|庆典)"
+)
 _PRODUCT = re.compile(
     r"(?:\d{1,3})?(?:号|型)?(?:系统|平台|小程序|APP|App|客户端|大模型|模型|机器人|机器狗|卫星|火箭|飞船|列车|轮(?!值)|号(?!召|称|码)|疫苗|芯片|智能体|助手|一体机|无人机|操作系统|软件|手机|车型|产品)"
 )
