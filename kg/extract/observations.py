@@ -115,6 +115,8 @@ def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int
 def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequence[Reading]) -> Reading | None:
     text, sentence = roles.text, roles.sentence
     left, right = _clause(text, sentence, quantity)
+    if text.startswith("的水平", quantity.end):
+        return None  # 恢复至疫情前九成|的水平
     against = _AGAINST.search(text, left, quantity.end)
     if against and not _GREW.search(text, against.end(), quantity.start):
         return None  # 较上届|10.29万人增长14%: a figure of the edition before
@@ -184,6 +186,9 @@ def _earlier(text: str, left: int, quantity: Quantity, found: Sequence[Reading])
         return None
     each = text.find("分别", left, quantity.start)
     if each >= 0:
+        first = next((f for f in found if f.quantity.start > each), None)
+        if first is not None and first.how != "earlier":  # 利润分别为|5亿元、1亿元
+            return found[-1]
         inside = sum(f.quantity.start > each for f in found)
         pair = [f for f in found if f.quantity.start < each][-2:]
         if len(pair) == 2 and inside < 2:
@@ -238,14 +243,30 @@ def _period(index: Index, sentence: Sentence, quantity: Quantity) -> str:
     2021年，服务进出口额达到5.3万亿元 → 2021; 今年上半年 → 2022-01/2022-06; 2020年至2022年收入分别为… → a year each.
     """
     text, dates = index.text, index.dates(sentence)
-    years = _PERIOD_YEARS.fullmatch(found := _stated_period(text, dates, sentence, quantity))
-    turn = turn_of(text, sentence, index.quantities(sentence), quantity) if years else None
-    if years and turn and int(years[2]) - int(years[1]) + 1 == turn.count:
-        return str(int(years[1]) + turn.place)
-    return found
+    turn = turn_of(text, sentence, index.quantities(sentence), quantity)
+    row = _row_of_periods(text, dates, sentence, turn.at) if turn else []
+    if turn and len(row) > 1:  # several periods: each has its figure, or nothing says which has it
+        return row[turn.place] if len(row) == turn.count else ""
+    return _stated_period(text, dates, sentence, quantity)
 
 
-_PERIOD_YEARS = re.compile(r"(\d{4})/(\d{4})")
+_AND = re.compile(r"、|以及|和|与|及")
+
+
+def _row_of_periods(text: str, dates: Sequence[DateSpan], sentence: Sentence, at: int) -> list[str]:
+    """The periods that stand in a row before 分别 at `at`: 2022年至2024年及2025年一季度 → three years and a quarter."""
+    left = max([sentence.start, *(text.rfind(c, sentence.start, at) + 1 for c in "。！？")])
+    row: list[DateSpan] = []
+    for date in (d for d in dates if left <= d.start < at and d.first and len(d.first) < 10):
+        joined = row and _AND.fullmatch(text, row[-1].end, date.start)
+        row = [*row, date] if joined else [date]
+    periods: list[str] = []
+    for date in row:
+        years = len(date.first) == len(date.last) == 4
+        first, last = (int(date.first), int(date.last)) if years else (0, 0)
+        told = date.first if date.first == date.last else f"{date.first}/{date.last}"
+        periods += [str(year) for year in range(first, last + 1)] if years else [told]
+    return periods
 
 
 def _stated_period(text: str, dates: Sequence[DateSpan], sentence: Sentence, quantity: Quantity) -> str:

@@ -162,6 +162,8 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
         elif before is not None and _honours(before):
             owner = ""
         before = post
+        if post.apart:
+            continue
         out += [_Found(holder, post.title, owner, rule, start, end) for holder in run]
     return out
 

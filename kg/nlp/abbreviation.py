@@ -15,7 +15,7 @@ _FOREIGN_FULL = re.compile(r"[（(]\s*([A-Z][A-Za-z&.,'’\- ]{7,80}?)\s*[，,�
 _FOREIGN_NAME = re.compile(
     r"(?<=[\u4e00-\u9fff])[（(]\s*([A-Z][A-Za-zÀ-ÿ.'’-]+(?: [A-Z][A-Za-zÀ-ÿ.'’-]*){1,3})\s*[）)]"
 )
-_LATIN = re.compile(r"[（(]\s*([A-Z][A-Za-z0-9&\-]{1,14})\s*[）)]")
+_LATIN = re.compile(r"[（(]\s*([A-Z][A-Za-z0-9&\-]{1,14}(?: ?(?:19|20)\d\d)?)\s*[）)]")
 
 
 @dataclass(frozen=True, slots=True)

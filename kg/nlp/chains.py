@@ -29,6 +29,7 @@ _MINISTERS = ("部长", "大臣", "外长", "委员", "国务卿")
 _PORTFOLIO = re.compile(
     r"(?!.*(?:邀请|访问|会见|会谈|举行|签署|举办|出席|派出|宣布))(?![同对向由在将派与和])[\u4e00-\u9fff]{2,9}"
 )
+_BARE_BODY = re.compile(r"[、，][校院所]")  # 某基金会理事长、|校|党委书记
 _LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
 _NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
 _RUN_GAP = re.compile(r"\s*[、,]\s*|\s+|和|与|及|以及|和\d+岁的")
@@ -41,6 +42,7 @@ class Post:
     title: Mention
     owner: Mention | None
     start: int
+    apart: bool = False  # of a body told by its kind alone (校党委书记): not of the one named before
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,9 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
             gap = ""
         owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
         start, j = (owner.start, i - 1) if owner else (title.start, i)
+        if owner is None and _BARE_BODY.fullmatch(index.text, max(0, title.start - 2), title.start):
+            yield Post(title, None, title.start - 1, apart=True)
+            continue
         while j and mentions[j - 1].type in {*ORGANIZATIONS, "AdministrativeArea"} and mentions[j - 1].end == start:
             start, j = mentions[j - 1].start, j - 1
         yield Post(title, owner, start)

@@ -84,6 +84,10 @@ def facts(marked: str) -> list[tuple[str, str, str, str]]:
         ("全长96.4公里的[云港高速|V]昨日通车。", ("云港高速", "全长", "96.4", "公里")),
         ("[海岛茶博会|E]开幕，与会嘉宾70人。", ("海岛茶博会", "与会嘉宾", "70", "人")),
         ("[海岛茶博会|E]设四个板块下19场分论坛。", ("海岛茶博会", "分论坛", "19", "场")),
+        ("[海岛茶博会|E]参展企业中有超过九成继续参展。", ("海岛茶博会", "参展企业", "90", "%")),
+        ("[海岛茶博会|E]现场出口成交216亿美元。", ("海岛茶博会", "现场出口成交", "21600000000", "美元")),
+        ("[海岛茶博会|E]面积首次突破7万平方米。", ("海岛茶博会", "面积", "70000", "平方米")),
+        ("[海岛茶博会|E]共建国家采购商同比增长11.2%。", ("海岛茶博会", "共建国家采购商", "11.2", "%")),
         ("[海岛茶博会|E]吸引近59万人参观。", ("海岛茶博会", "参观", "590000", "人")),
         ("[海岛茶博会|E]设置约13万平方米展览展示。", ("海岛茶博会", "展览展示", "130000", "平方米")),
         ("[海岛茶博会|E]举办7场高端对话。", ("海岛茶博会", "高端对话", "7", "场")),
@@ -110,6 +114,19 @@ def test_growth_takes_the_measure_before_it_and_says_its_direction() -> None:
 def test_the_figure_of_the_edition_before_is_only_what_it_is_held_against() -> None:
     rows = facts("[海岛茶博会|E]吸引观众11.7万人，较上届10.29万人增长14%。")
     assert [(m, v) for _, m, v, _ in rows] == [("观众", "117000"), ("观众", "14")]
+
+
+def test_each_figure_of_a_row_has_its_period() -> None:
+    text = "2022年至2023年及2024年一季度，[云港电气|O]营收分别为5亿元、6亿元、2亿元；净利润分别为3亿元、4亿元、1亿元。"
+    claims = [c.fact for c in sure(doc(text)) if isinstance(c.fact, Observation)]
+    assert [(f.measure, f.period) for f in claims] == [
+        (measure, period) for measure in ("营收", "净利润") for period in ("2022", "2023", "2024-01/2024-03")
+    ]
+
+
+def test_a_row_of_other_length_has_no_period() -> None:
+    claims = sure(doc("2022年、2023年及2024年一季度，[云港电气|O]营收分别为5亿元、6亿元。"))
+    assert {c.fact.period for c in claims if isinstance(c.fact, Observation)} == {""}
 
 
 def test_a_clause_without_a_date_is_of_the_same_period() -> None:

@@ -251,7 +251,7 @@ def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nomi
 def _nearest(text: str, before: Iterable[tuple[Mention, Key]]) -> tuple[Mention, Key] | None:
     """The last person named, or who did something to that one in the same sentence: 甲|对乙的到访表示欢迎。他…."""
     found = list(islice(before, 2))
-    if len(found) == 2 and _OBJECT.search(text, 0, found[0][0].start):
+    if len(found) == 2 and _OBJECT.search(text, max(0, found[0][0].start - 2), found[0][0].start):
         between = text[found[1][0].end : found[0][0].start]
         if not _STOP.search(between):
             return found[1]

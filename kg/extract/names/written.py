@@ -25,8 +25,9 @@ _NO_AREA = re.compile(
 )
 # Some of a kind, or a verb before one: 上百家出版社, 传达总局.
 _NO_BODY = re.compile(
-    r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|^(?:传达|宣读|邀请|按照|根据)"
+    r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|(?:长|书记|主席|经理)代表|^(?:传达|宣读|邀请|按照|根据)"
 )
+_FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产品
 _NO_POST = frozenset(("党委", "党组", "纪委"))
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
 _WORD = re.compile(r"[^\W\d_]")
@@ -50,6 +51,8 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
     if mention.type == "AdministrativeArea" and _NO_AREA.fullmatch(text):
         return False
     if family(mention.type) == "Organization" and _NO_BODY.search(text):
+        return False
+    if mention.type in ("Product", "Event") and _FIRST_SHOWN.search(text):
         return False
     if mention.type == "Title" and text in _NO_POST:
         return False
