@@ -288,7 +288,14 @@ def test_labels_do_not_overlap_and_more_show_as_one_zooms_in(
 def test_important_entities_are_named_first(browser: Browser, pages: dict[str, str]) -> None:
     with open_page(browser, pages["exports"], phone=True) as watched:
         named = {name for name, _ in labels(drawn(watched))}
-        assert {"2022年中国国际服务贸易交易会", "商务部"} <= named
+    nx = load(ROOT / "exports").nx
+    linked = sorted(nx.nodes, key=lambda n: (-nx.degree(n), n))
+    first = [str(nx.nodes[n]["label"]) for n in linked[:8]]
+    assert first[0] in named
+    # a name that would cover another is left out, so not all of them are shown
+    assert len(named.intersection(first)) >= 3
+    shown = [nx.degree(n) for n in linked if nx.nodes[n]["label"] in named]
+    assert sum(shown) / len(shown) > 1.5 * sum(nx.degree(n) for n in linked) / len(linked)
 
 
 def test_the_keyboard_reaches_everything(browser: Browser, pages: dict[str, str]) -> None:
