@@ -43,6 +43,10 @@ _UNTIL = re.compile(r"(?:起|持续|延续|即日)[^，。]{0,4}[至到]$")
 _SET_TO = re.compile(
     r"(?:定档|改期[至到]|(?:推迟|延期|提前|顺延)[至到]|开幕(?:日期?|时间)?(?:已|将)*(?:后移|前移|推迟|提前|顺延|改|定)?[至到为在])$"
 )
+# What opens is a part of the event: 某世运会|壁球项目|开赛.
+_PART_OPENS = re.compile(
+    r"[^，]{1,8}(?:项目|小组赛|预赛|淘汰赛|资格赛|正赛|单元|板块|赛区|展区)(?:的?(?:比赛|争夺))?(?:[昨今]天|正式|全面)?"
+)
 # Behind an event that only gives the setting: 在服贸会期间举行.
 _SETTING = re.compile(r"”?(?:期间|同期|上|现场)")
 _AND = re.compile(r"[”》]?(?:[、和与及暨]|以及)[“《]?")
@@ -103,7 +107,10 @@ def _verb_after(index: Index, sentence: Sentence, at: int) -> re.Match[str] | No
     event = next((m for m in _subjects(index, sentence) if m.start > at), None)
     if event is None or (stop is not None and stop.start() < event.end):
         return None
-    return _VERB.search(index.text, event.end, min(stop.start() if stop else sentence.end, event.end + _NEAR))
+    end = stop.start() if stop else sentence.end
+    comma = index.text.find("，", event.end, end)
+    near = min(comma, event.end + _REACH) if comma >= 0 else event.end + _REACH
+    return _VERB.search(index.text, event.end, min(end, max(near, event.end + _NEAR)))
 
 
 def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -> tuple[Mention, float] | None:
@@ -162,6 +169,8 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         if found is None or found[0].type == "EventSeries":
             continue
         event, trust = found
+        if _PART_OPENS.fullmatch(index.text, event.end, verb.start()):
+            continue
         said = (sentence.start, sentence.end)
         if elsewhere(index.text, (event.start, event.end), verb.end(), said, "startDate"):
             continue

@@ -29,10 +29,10 @@ _MINISTERS = ("部长", "大臣", "外长", "委员", "国务卿")
 _PORTFOLIO = re.compile(
     r"(?!.*(?:邀请|访问|会见|会谈|举行|签署|举办|出席|派出|宣布))(?![同对向由在将派与和])[\u4e00-\u9fff]{2,9}"
 )
-_BARE_BODY = re.compile(r"[、，][校院所]")  # 某基金会理事长、|校|党委书记
+_BARE_BODY = re.compile(r"[、，](?:[校院所]|管委会|党工委)")  # 某基金会理事长、|校|党委书记
 _LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
 _NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
-_RUN_GAP = re.compile(r"\s*[、,]\s*|\s+|和|与|及|以及|和\d+岁的")
+_RUN_GAP = re.compile(r"\s*[、,/]\s*|\s+|和|与|及|以及|和\d+岁的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +98,9 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
             gap = ""
         owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
         start, j = (owner.start, i - 1) if owner else (title.start, i)
-        if owner is None and _BARE_BODY.fullmatch(index.text, max(0, title.start - 2), title.start):
-            yield Post(title, None, title.start - 1, apart=True)
+        bare = None if owner else _BARE_BODY.search(index.text, max(0, title.start - 4), title.start)
+        if bare and bare.end() == title.start:
+            yield Post(title, None, bare.start() + 1, apart=True)
             continue
         while j and mentions[j - 1].type in {*ORGANIZATIONS, "AdministrativeArea"} and mentions[j - 1].end == start:
             start, j = mentions[j - 1].start, j - 1
@@ -123,13 +124,16 @@ def _can_own(before: Mention, title: Mention) -> bool:
 
 def _chains(index: Index, mentions: Sequence[Mention]) -> tuple[Chain, ...]:
     chains: list[list[Post]] = []
+    named = {m.end for m in mentions if m.type == "Person"}
     for post in _posts(index, mentions):
         last = chains[-1][-1] if chains else None
         gap = index.text[last.title.end : post.start] if last else ""
         # a comma joins two posts only where both are full and the first opens the clause: 甲局副主任，乙厅厅长丁某
         full = last is not None and last.owner is not None and post.owner is not None
         comma = "，" in gap and not (full and opens_clause(index, chains[-1][0].start))
-        if last and last.title.end <= post.start and _LINK.fullmatch(gap) and not comma:
+        # 甲会张某副会长、|乙国大使李某: the first post is behind its holder's name
+        others = last is not None and last.title.start in named and post.owner is not None
+        if last and not others and last.title.end <= post.start and _LINK.fullmatch(gap) and not comma:
             chains[-1].append(post)
         else:
             chains.append([post])

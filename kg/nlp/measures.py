@@ -49,7 +49,7 @@ _LINK = re.compile(
     r"|首次|再次|再度|[\s“”])++$"
 )
 _LEAD = re.compile(
-    r"^(?:此次|期间|现场(?=签|促|成|设)|促成|可?(?:满足|容纳)|录得|近年来|近些年来?|近几年来?|多年来|共(?!建|享|同|有|产党)|现(?!场|代|金|货|状|有)|[的则也还又并且而但另外其中此外目前如今今已均将仍已经]|截至|据|记者|本届|今年|上述|该|这些|一共|总共|累计|共计|旗下|现有|拥有|设有|建有|"
+    r"^(?:此次|期间|分别[为是]|现场(?=签|促|成|设)|促成|可?(?:满足|容纳)|录得|近年来|近些年来?|近几年来?|多年来|共(?!建|享|同|有|产党)|现(?!场|代|金|货|状|有)|[的则也还又并且而但另外其中此外目前如今今已均将仍已经]|截至|据|记者|本届|今年|上述|该|这些|一共|总共|累计|共计|旗下|现有|拥有|设有|建有|"
     r"共有|已有|(?:已|现已)?(?:集聚|聚集|汇聚|集结)了?|设置了?|共设|设|吸引了?|接待了?|迎来了?|达成|实现|收到|完成了?|举办了?|组织了?|包括|预计|有望|会上|现场(?=签)|来自|带来了?|覆盖|"
     r"签下|签订|签署|引入了?|引进了?|投放了?|配备了?|汇聚了?|提供|推出|展出|展销|展示|发布(?!会)|会期内?|新增|增开|增设|计划|拟|有|至此|约|近|平均|以|为|向|对|把)+"
 )
@@ -59,6 +59,8 @@ _VERB = re.compile(
     r"|提供|捐出|拟|计划|花|开出|建成|运营|经营|覆盖|惠及|共有|设|有|用|以|把|(?<!意)向|对|给|各|出|所|一口气|先后|另|又|仍|曾|每年|可|下)++(?:了|过)?$"
 )
 _PARTS = re.compile(r"[和与及、]")
+# What a thing is worth or measures, told before its noun.
+_WORTH = re.compile(r"(?:总?投资(?:额|规模|总额)?|总?金额|产值|估值|总?面积|年产|注册资本|市值|合同额)")
 # 服务贸易进出口保持快速增长，年均增长6.1%: the measure stands in the clause before
 _KEPT = re.compile(r"(?:继续|持续|稳步|始终|也|均)*(?:保持|实现|呈现|出现|增长|快速|大幅|明显)")
 _OWNER = re.compile(
@@ -247,6 +249,10 @@ def _after(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) -
     at = left
     while at < right and text[at] in "的 \u3000":
         at += 1
+    worth = _WORTH.match(text, at, right)
+    value = next((e for s, e in spans if s == worth.end()), right) if worth else right
+    if value < right and text[value] == "的":  # 9个|总投资80亿元的|重点项目
+        at = value + 1
     for start, end in spans:
         if start == at and end < right and text[end] not in STOPS:
             if _PARTS.match(text, end, right) or _CUT.match(text, end, right):

@@ -42,10 +42,10 @@ _ORG_DEICTIC = re.compile(
 _ORG_BARE = re.compile(
     r"(?<=[，。；：“\n])(?P<noun>公司|集团|联盟|协会|商会|学会|学校|医院|俱乐部|基金会)(?=[将已还也在现于自计拟称表宣从为与和董总副目方今去成介宣]|，)"
 )
-_OBJECT, _STOP = re.compile(r"(?:对|向|给|请|把|被|感谢|会见|邀请)\Z"), re.compile(r"[。；！？\n]")
+_OBJECT, _STOP = re.compile(r"(?:对|向|给|请|把|被|感谢|会见|邀请|欢迎|祝贺|拜访|看望|慰问)\Z"), re.compile(r"[。；！？\n]")
 _PRONOUN = re.compile(r"(?<![其吉排])[他她](?!们|人|国|乡|日|处)")
 _SURNAME_TITLE = re.compile(
-    r"(?P<surname>[\u4e00-\u9fff])(?P<title>总(?![部体共结统]|[经裁理监])|董(?!事)|司长|局长|部长|主任|院长|校长|教授|会长|行长|书记|市长|处长|厅长|主席|老师|女士|先生|博士)"
+    r"(?P<surname>[\u4e00-\u9fff])(?P<title>总(?![部体共结统]|[经裁理监])|董(?!事)|司长|局长|部长|主任|院长|校长|教授|会长|行长|书记|市长|处长|厅长|主席|老师|女士|先生|博士|大使|总领事|参赞)"
 )
 # How often an organization must be named for an article to be about it; what stands before one that is only joined.
 _OFTEN, _JOINED = 3, "与和同跟对向"
@@ -234,8 +234,10 @@ def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nomi
         if not _free(spans, match.start(), match.end()):
             continue
         start = _block_start(context.article, match.start())
-        nearest = _nearest(text, context.before(match.start(), "Person", block_start=start))
-        if nearest is None and len(people) == 1:
+        named_later = _named_behind(context, match.end())
+        before = context.before(match.start(), "Person", block_start=start)
+        nearest = _nearest(text, (row for row in before if row[1] not in named_later))
+        if nearest is None and len(people) == 1 and not named_later:
             nearest = next(context.before(match.start(), "Person"), None)
         if nearest is not None:
             yield Mention(match.start(), match.end(), match[0], "Person", "rule:pronoun", 0.7, "pronoun"), nearest[1]
@@ -246,6 +248,13 @@ def _people(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nomi
         if len(fits) == 1:
             start, end = match.start(), match.end()
             yield Mention(start, end, match[0], "Person", "rule:surname-title", 0.75, "nominal"), next(iter(fits))
+
+
+def _named_behind(context: Context, offset: int) -> frozenset[Key]:
+    """The people named behind a pronoun in its sentence, who are not meant by it: 他表示，|蔡某是知名乡贤."""
+    stop = _STOP.search(context.article.text, offset)
+    end = stop.start() if stop else len(context.article.text)
+    return frozenset(k for m, k in context.named if offset <= m.start < end and family(m.type) == "Person")
 
 
 def _nearest(text: str, before: Iterable[tuple[Mention, Key]]) -> tuple[Mention, Key] | None:

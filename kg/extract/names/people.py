@@ -43,7 +43,7 @@ _PHOTO = re.compile(
 )
 
 
-_SURE_TAG = 0.9  # of the frozen net's words that are read as a body and a person before a post
+_SURE_TAG = 0.75  # of the frozen net's words that are read as a body and a person before a post
 # A count behind a verb's last character is no given name: 设计成|一座“数字小镇”.
 _COUNT = re.compile(r".[一两三][座场个批家届项条位种件款张]")
 

@@ -106,8 +106,8 @@ def _in_unit(p: Paragraph, start: int, end: int, quotes: Sequence[Quote], frames
     drafts: list[Draft] = []
     verbs = [start + v.start for v in find_verbs(p.saying, p.nameless[start - p.start : end - p.start])]
     done = start
-    for frame in frames:
-        if frame.start < done:
+    for number, frame in enumerate(frames):
+        if frame.start < done or _leads_to_next(p, frames, number):
             continue
         led = [q for q in quotes if done <= q.start and q.end <= frame.subject and _ends_speech(p, q, frame)]
         rule = "carried" if frame.carried else "indirect"
@@ -130,6 +130,13 @@ def _in_unit(p: Paragraph, start: int, end: int, quotes: Sequence[Quote], frames
     if not drafts:
         drafts += _unframed(p, start, end, quotes)
     return drafts
+
+
+def _leads_to_next(p: Paragraph, frames: Sequence[Frame], number: int) -> bool:
+    """Whether right behind a verb of saying somebody is said to say it: 张某代表嘉宾发言，|张某会长表示…."""
+    after = frames[number + 1] if number + 1 < len(frames) else None
+    frame = frames[number]
+    return after is not None and frame.end <= after.subject and not p.words(frame.end, after.subject).strip(TRIM)
 
 
 def _ends_speech(p: Paragraph, q: Quote, frame: Frame) -> bool:
