@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -33,6 +34,9 @@ def run(arguments: Namespace) -> int:
             min_confidence=arguments.min_confidence,
         )
     judged = list(found)
+    for one in judged:
+        for why in one.lost:  # or it would count as one in which nothing was found
+            print(f"kg: {one.stem}: {why}", file=sys.stderr)
     if arguments.format == "json":
         write_bytes(to_json(judged).encode())
         return 0

@@ -22,10 +22,11 @@ from kg.rdf.load import load
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One article's outcomes; `stem` is its gold file's name without the ending."""
+    """One article's outcomes; `stem` is its gold file's name without the ending, `lost` why nothing was read in it."""
 
     stem: str
     outcomes: tuple[Outcome, ...]
+    lost: tuple[str, ...] = ()
 
 
 def judge_builds(
@@ -70,9 +71,11 @@ class _Work:
 
     def __call__(self, gold: Gold) -> Judged:
         path = str(Path(self.docs) / gold.doc)
-        graph = build([path], jobs=1, resources=self.ready(), min_confidence=self.min_confidence).graph
+        built = build([path], jobs=1, resources=self.ready(), min_confidence=self.min_confidence)
+        graph = built.graph
+        lost = tuple(i.message for i in built.resolution.issues if i.kind in ("extraction-failed", "article-timeout"))
         sentences = [article.text[s.start : s.end] for article in graph.articles for s in split_sentences(article)]
-        return Judged(gold.stem, tuple(compare(gold, graph, sentences)))
+        return Judged(gold.stem, tuple(compare(gold, graph, sentences)), lost)
 
 
 def judge_graphs(golds: Iterable[Gold], directory: Path) -> Generator[Judged, None, None]:

@@ -25,7 +25,8 @@ _OPENS = (
 )
 _CLOSES = r"举[行办][^，。；]{0,4}闭幕|闭幕|落幕|收官|闭馆|闭展|结束|落下|闭会|收帆|画上句号|降下"
 _HAPPENS = r"举行|举办|召开|亮相|上演|登场|进行|办展|开幕并|落地|举起"
-_VERB = re.compile(rf"(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<happens>{_HAPPENS})")
+_SINCE = r"(?!以来|之?后|之?前|至今)"  # 开幕|以来最多的一天
+_VERB = re.compile(rf"(?:(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<happens>{_HAPPENS})){_SINCE}")
 _BREAK = re.compile(r"[。；！？\n]")
 _LASTS = re.compile(r"(?:为期|历时|会期|展期|持续|连办)(?P<days>[一二两三四五六七八九十\d]{1,3})(?:天|日)(?!半)")
 _NOT_EVENT_DATE = re.compile(
@@ -117,7 +118,7 @@ def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -
     """The event a date belongs to: the one before it in the sentence, the verb's own (开幕的某展), else carried."""
     text = index.text
     events = _subjects(index, sentence)
-    after = [m for m in events if m.start >= verb_end and m.start - verb_end <= 14]
+    after = [m for m in events if m.start >= verb_end and m.start - verb_end <= 14 and not text.startswith("的", m.end)]
     if after and re.match(r"的|了", text[verb_end : verb_end + 1]) and "，" not in text[verb_end : after[0].start]:
         return after[0], 0.85
     before = [m for m in events if m.end <= span.start and not _BREAK.search(text, m.end, span.start)]

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.names.agreement import agreeing
-from kg.extract.names.apart import apart
+from kg.extract.names.apart import apart, joint_bodies
 from kg.extract.names.chains import is_telling
 from kg.extract.names.events import find_ceremonies, find_meetings, find_numbered, find_short_series
 from kg.extract.names.formed import find_committees, find_formed
@@ -109,6 +109,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
     ]
     found_all = (*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon))
     candidates = [one for mention in found_all for one in apart(mention, text) if is_written_as_name(one, lexicon)]
+    candidates += joint_bodies(candidates, text)
     first = select(candidates)
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]
     again = [*agreeing(candidates, first), *aliases, *_repeated(text, first, lexicon)]

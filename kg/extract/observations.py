@@ -135,7 +135,8 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
     back = _earlier(text, left, quantity, found) if measure.empty else None
     if back is not None:
         words, start, how = back.measure, left, "earlier"
-    if not words or not _meant(quantity, words, text[left : quantity.start]):
+    parts = text.startswith(("组成", "构成"), start + len(words))  # 由四个环节|组成
+    if not words or not _meant(quantity, words, text[left : quantity.start], parts=parts):
         return None
     candidates = find_candidates(subjects, roles, quantity, measure, left, right)
     if found:
@@ -196,15 +197,16 @@ def _earlier(text: str, left: int, quantity: Quantity, found: Sequence[Reading])
     return found[-1]
 
 
-def _meant(quantity: Quantity, measure: str, before: str) -> bool:
-    """Not a duration without a noun for it, an age, a price in passing or a count of nothing in particular."""
+def _meant(quantity: Quantity, measure: str, before: str, *, parts: bool) -> bool:
+    """Not a duration without a noun for it, an age, a price in passing or a count of nothing in particular; `parts` of
+    something are counted, whatever they are."""
     if quantity.unit in _DURATION:
         return quantity.unit != "岁" and measure != "时间" and bool(_TIMED.search(measure + before))
     if measure[-1:].isdigit():  # 两个|回合4|比2: cut out of another figure
         return False
     if _PRICE.search(measure) or _PRICE.search(before):
         return False
-    if _NO_MEASURE.fullmatch(measure) and (len(measure) == 1 or _IN_WORDS.fullmatch(quantity.text)):
+    if not parts and _NO_MEASURE.fullmatch(measure) and (len(measure) == 1 or _IN_WORDS.fullmatch(quantity.text)):
         return False
     if quantity.unit in ("大", "届"):  # 三大平台, 已办十二届: a way of naming or numbering, hardly a count
         return False

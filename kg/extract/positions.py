@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.identity import claim_id, squeeze
 from kg.model import Claim, Document, Mention, Position, Sentence
-from kg.nlp.chains import Chain, Post, Scene, leads, opens_clause, read_scene
+from kg.nlp.chains import Chain, Post, Scene, leads, opens_clause, read_scene, shares_title
 from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.employer import byline_outlet, employer
 from kg.nlp.holding import Holding
@@ -200,7 +200,7 @@ def _clause(index: Index, sentence: Sentence, at: int) -> int:
 
 def _sharers(index: Index, run: tuple[Mention, ...]) -> tuple[Mention, ...]:
     """The people of a run who share the title before the first: 副总裁甲、乙 do, 总裁甲和乙 do not."""
-    return run if len(run) == 1 or index.text[run[0].end : run[1].start].strip() in {"、", ""} else run[:1]
+    return run if len(run) == 1 or shares_title(index, run[0], run[1]) else run[:1]
 
 
 def _after(index: Index, chain: Chain, scene: Scene) -> list[_Found]:

@@ -220,7 +220,9 @@ def _claim(index: Index, sentence: Sentence, match: Match, one: _Side, other: _S
     fact: Fact
     if other.date is not None:
         value = other.date.first
-        fact = Attribute(one.entity, rule.property, value)
+        about = index.entities.get(one.entity)
+        series = about.series if about is not None and rule.property == "founded" else ""
+        fact = Attribute(series or one.entity, rule.property, value)  # 某电影节始创于1951年: no edition was
     elif other.entity:
         carried = not (match.subjects and match.objects)
         if not fits(index, rule.property, one.entity, other.entity, carried=carried):

@@ -29,9 +29,11 @@ _MINISTERS = ("部长", "大臣", "外长", "委员", "国务卿")
 _PORTFOLIO = re.compile(
     r"(?!.*(?:邀请|访问|会见|会谈|举行|签署|举办|出席|派出|宣布))(?![同对向由在将派与和])[\u4e00-\u9fff]{2,9}"
 )
+_LATIN_UNIT = re.compile(r"、([\u4e00-\u9fff]{1,12}(?:BG|BU|事业部|事业群|业务群|业务|板块)\s?)")
 _BARE_BODY = re.compile(r"[、，](?:[校院所]|管委会|党工委)")  # 某基金会理事长、|校|党委书记
 _LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
 _NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
+_ADDRESSES = ("副教授", "教授", "院士", "博士", "研究员", "副研究员", "先生", "女士", "老师")
 _RUN_GAP = re.compile(r"\s*[、,/]\s*|\s+|和|与|及|以及|和\d+岁的")
 
 
@@ -128,6 +130,9 @@ def _chains(index: Index, mentions: Sequence[Mention]) -> tuple[Chain, ...]:
     for post in _posts(index, mentions):
         last = chains[-1][-1] if chains else None
         gap = index.text[last.title.end : post.start] if last else ""
+        if last is not None and last.owner and post.owner is None and (unit := _LATIN_UNIT.fullmatch(gap)):
+            title = replace(post.title, start=post.start - len(unit[1]), text=unit[1] + post.title.text)
+            post, gap = replace(post, title=title, start=title.start), "、"  # 甲公司董事、|智能汽车BU CEO
         # a comma joins two posts only where both are full and the first opens the clause: 甲局副主任，乙厅厅长丁某
         full = last is not None and last.owner is not None and post.owner is not None
         comma = "，" in gap and not (full and opens_clause(index, chains[-1][0].start))
@@ -150,12 +155,33 @@ def _runs(index: Index, mentions: Sequence[Mention]) -> tuple[tuple[Mention, ...
     for mention in mentions:
         if mention.type == "Person" and mention.entity and mention.form != "pronoun":
             joined = previous is not None and previous.type == "Person"
-            if joined and previous and _RUN_GAP.fullmatch(index.text[previous.end : mention.start]):
+            if joined and previous and _RUN_GAP.fullmatch(_between(index, previous, mention)):
                 runs[-1].append(mention)
             else:
                 runs.append([mention])
+        elif previous is not None and previous.type == "Person" and _is_address(previous, mention):
+            continue
         previous = mention
     return tuple(tuple(r) for r in runs)
+
+
+def _is_address(person: Mention, title: Mention) -> bool:
+    """Whether a title only says how the person before it is addressed: 张某|教授."""
+    return title.type == "Title" and title.start == person.end and title.text in _ADDRESSES
+
+
+def _between(index: Index, person: Mention, other: Mention) -> str:
+    """What stands between two people, but for how the first is addressed: 张某教授|、|李某."""
+    gap = index.text[person.end : other.start]
+    return next((gap[len(a) :] for a in _ADDRESSES if gap.startswith(a)), gap)
+
+
+def shares_title(index: Index, person: Mention, other: Mention) -> bool:
+    """Whether the next person of a run is listed under the title before the first: 副总裁甲、乙, 副院长甲教授、乙教授.
+
+    Counter-example: 总裁甲和乙.
+    """
+    return _between(index, person, other).strip() in {"、", ""}
 
 
 def leads(index: Index, chain: Chain, run: Sequence[Mention]) -> bool:

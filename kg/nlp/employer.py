@@ -50,7 +50,10 @@ _FOUNDED = re.compile(
 )
 _INVESTS = re.compile(r"[^，。；]{0,8}?(?:领投|跟投|投资|入股|持股|出资|接盘|收购|任联席)")
 _INTRODUCED = re.compile(r"（[^）]{0,8}(?:简称|下称|缩写)")
-_DATELINE = re.compile(r"[》”]?\s*[^，。；]{0,16}?(?:[电讯]\s*[（(：: ]|消息\s*[（(])")
+_DATELINE = re.compile(
+    r"[》”]?\s*[^，。；]{0,16}?(?:[电讯]\s*[（(：: ]|消息\s*[（(])"
+    r"|[】》]?(?:综合)?(?:报道)?\s*[（(](?:实习|见习|特约|驻.{1,6})?记者"
+)
 _COMPANY_NAME = re.compile(r"(?:公司|集团|股份|企业)$")
 _NOUNS = frozenset({"n", "nz", "nt", "nw", "ns", "nr", "ORG", "LOC", "PER"})
 # Posts of states: no organization of the article is theirs because it stands near.

@@ -161,7 +161,7 @@ def _counts(number: str, unit: str, before: str, *, compared: bool) -> bool:
         return compared
     if number in {"二", "零", "〇"}:
         return False
-    if unit in {"国", "届", "年"} and _YEAR.fullmatch(number):
+    if unit in {"国", "届", "年", "款"} and _YEAR.fullmatch(number):
         return False
     return not (unit == "个月" and before.endswith("前"))
 

@@ -71,7 +71,15 @@ class Grouping:
         entry = self.lexicon.get(base)
         if entry is not None and entry.type == "EventSeries":
             return entry.name
-        return squeeze(base)
+        return self._behind_country(base) or squeeze(base)
+
+    def _behind_country(self, base: str) -> str:
+        """The known series that a country's name stands before: 德国|柏林国际电影节; not 卡塔尔|世界杯."""
+        country = self.lexicon.opening(base, 0, len(base) - 4, "AdministrativeArea")
+        if country is None or self.lexicon.opening(base, country[1], len(base) - 2, "AdministrativeArea") is None:
+            return ""
+        entry = self.lexicon.get(base[country[1] :])
+        return entry.name if entry is not None and entry.type == "EventSeries" else ""
 
     def event_key(self, name: str) -> Key:
         held = self.alias.get(("Event", squeeze(name)))

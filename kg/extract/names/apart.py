@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.model import Mention
@@ -13,6 +13,10 @@ from kg.nlp.classes import family
 _MOTTO = re.compile(r".{3,}[^\d](?:──|——|—)(?=(?:19|20)\d\d|第.{1,4}届)")
 # What a venue is to a fair, before its name.
 _SITE = re.compile(r"(?:主|分)?(?:展场|会场|赛场|展馆|场馆|场地|举办地)(?=[^，。]{4,})")
+# When something is told, before what it is told of: 连日来|某博会, 7日|某博会.
+_WHEN = re.compile(r"(?:连日来|近日来?|日前|目前|眼下|今天|昨天|昨日|\d{1,2}[日月])(?=[^，。]{3,})")
+# The ceremony by which an edition opens or closes: 第三届某影展|颁奖典礼暨闭幕礼.
+_CEREMONY = re.compile(r".*[届年].+?[会展节赛](?P<rest>(?:颁奖(?:典礼|礼|仪式))?暨?(?:[开闭]幕(?:式|礼|典礼|仪式)))")
 _DASHES = re.compile(r"[—–―·-]+")  # 某交易会二期——|2015某博览会
 # Names before a count of them: 甲大学、乙大学|4家高校出版社.
 _COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)[余多]?[家所](?:高校|企业|单位|机构|公司|医院|学校|院校|银行).*")
@@ -32,6 +36,12 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
     if dashes and dashes.end() < len(mention.text):
         mention = _part(mention, dashes.end(), len(mention.text))
     kind = family(mention.type)
+    when = _WHEN.match(mention.text) if kind == "Event" else None
+    if when:
+        mention = _part(mention, when.end(), len(mention.text))
+    ceremony = _CEREMONY.fullmatch(mention.text) if kind == "Event" else None
+    if ceremony:
+        mention = _part(mention, 0, ceremony.start("rest"))
     motto = _MOTTO.match(mention.text) if kind == "Event" else None
     if motto:
         mention = _part(mention, motto.end(), len(mention.text))
@@ -51,3 +61,21 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
 
 def _part(mention: Mention, start: int, end: int) -> Mention:
     return replace(mention, start=mention.start + start, end=mention.start + end, text=mention.text[start:end])
+
+
+_JOINTS = "—–－-"
+_JOINT = re.compile(r".*(?:研究院|研究所|研究中心|中心|实验室|学院|研究会|联盟|基地)")
+
+
+def joint_bodies(candidates: Iterable[Mention], text: str) -> Iterator[Mention]:
+    """Bodies that two others keep together, called after both: 甲协会—乙大学文化研究院.
+
+    Counter-example: 甲公司—乙公司 names two.
+    """
+    bodies = [m for m in candidates if family(m.type) == "Organization"]
+    ending = {m.end: m for m in bodies}
+    for body in bodies:
+        other = ending.get(body.start - 1)
+        if other is None or text[body.start - 1] not in _JOINTS or not _JOINT.fullmatch(body.text):
+            continue
+        yield Mention(other.start, body.end, text[other.start : body.end], body.type, "rule:committee:joint", 0.9)

@@ -53,7 +53,8 @@ def find_numbered(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[
 
 # A meeting of a body, which is called after it: 中国沙漠学会|2022年学术年会, 联合国人权理事会|第55届会议.
 _MEETING = re.compile(
-    rf"(?:(?:19|20)\d{{2}}(?:年度?)?(?:第{_NUMBER}[届次])?|第{_NUMBER}[届次])"
+    rf"(?:(?:19|20)\d{{2}}(?:年度?)?(?:第{_NUMBER}[届次])?|第{_NUMBER}[届次]"
+    r"|[一二三四五六七八九十]{1,3}届[一二三四五六七八九十]{1,3}次)"
     r"(?:全国|学术|科学|会员|全体|常务|理事|院士|成员国|春季|秋季)*(?:年会|大会|代表大会|会议|理事会)(?![室员厅程场的])"
 )
 

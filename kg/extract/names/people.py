@@ -43,7 +43,9 @@ _PHOTO = re.compile(
 )
 
 
-_SURE_TAG = 0.75  # of the frozen net's words that are read as a body and a person before a post
+_SURE_TAG, _LIKELY_TAG = 0.75, 0.6  # of the frozen net's words that are read as a body and a person before a post
+# Behind a name what no particle leads in.
+_NO_PARTICLE = re.compile(r"院士|教授|先生|女士|博士|研究员|(?:出席|参加|表示|指出|认为|强调|介绍|说|主持|透露)(?!者|人)")
 # A count behind a verb's last character is no given name: 设计成|一座“数字小镇”.
 _COUNT = re.compile(r".[一两三][座场个批家届项条位种件款张]")
 
@@ -128,12 +130,22 @@ def _addressed(tags: Sequence[Tag], titles: Sequence[Mention], lexicon: Lexicon)
         title = posts.get(tag.end)
         if tag.label != "PER" or title is None or tag.start != body.end or body.label not in ("ORG", "LOC"):
             continue
-        if min(tag.score, body.score) >= _SURE_TAG and _plausible(tag.text, lexicon):
+        if tag.score >= _SURE_TAG and body.score >= _LIKELY_TAG and _plausible(tag.text, lexicon):
             if body.label == "ORG":
                 kind = organization_class(body.text, lexicon)
                 yield Mention(body.start, body.end, body.text, kind, "rule:addressed", 0.9)
             yield Mention(tag.start, tag.end, tag.text, "Person", "rule:addressed", 0.95)
             yield replace(title, origin="rule:addressed", confidence=0.95)
+
+
+def _with_particle(text: str, tags: Sequence[Tag], lexicon: Lexicon) -> Iterator[Mention]:
+    """People whose name ends like a particle, where none can stand: 周忠和|院士, 洪大用|出席会议."""
+    for tag in tags:
+        if tag.label != "PER" or tag.score < _SURE_TAG or not _plausible(tag.text, lexicon):
+            continue
+        end = tag.end + (len(tag.text) == 2)
+        if end - tag.start == 3 and text.startswith(("和", "用", "以"), end - 1) and _NO_PARTICLE.match(text, end):
+            yield Mention(tag.start, end, text[tag.start : end], "Person", "rule:addressed", 0.95)
 
 
 def _foreign(text: str, tags: Sequence[Tag]) -> Iterator[Mention]:
@@ -165,6 +177,7 @@ def find_people(text: str, tags: Sequence[Tag], titles: Sequence[Mention], lexic
     yield from _from_tags(tags, lexicon)
     yield from _bylines(text, lexicon)
     yield from _addressed(tags, titles, lexicon)
+    yield from _with_particle(text, tags, lexicon)
     yield from _beside_titles(text, titles, tags, lexicon)
     yield from _foreign(text, tags)
     title_ends = {t.end for t in titles} | {t.end + 1 for t in titles}
