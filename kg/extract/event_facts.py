@@ -40,6 +40,9 @@ _THEME = (
 )
 # 今起至[7月3日]: the day is the last one, and the first is told otherwise.
 _UNTIL = re.compile(r"(?:起|持续|延续|即日)[^，。]{0,4}[至到]$")
+_LASTING = re.compile(
+    r"(?:展期|会期|展览|展出|开放|活动|展会)?(?:将|仍将)?(?:一直)?(?:持续|延续)[到至]$|(?:展[期出]|会期)(?:将)?[到至]$"
+)
 # Before a date that the start is set to: 定档[4月28日], 开幕日后移至[8月17日].
 _SET_TO = re.compile(
     r"(?:定档|改期[至到]|(?:推迟|延期|提前|顺延)[至到]|开幕(?:日期?|时间)?(?:已|将)*(?:后移|前移|推迟|提前|顺延|改|定)?[至到为在])$"
@@ -156,6 +159,7 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
     ]
     for number, span in enumerate(dates):
         before = index.text[max(sentence.start, span.start - 6) : span.start]
+        yield from _lasting(index, sentence, span)
         if _NOT_EVENT_DATE.search(before) or _UNTIL.search(index.text, max(sentence.start, span.start - 8), span.start):
             continue
         if (set_to := _set_to(index, sentence, span)) is not None:
@@ -164,7 +168,10 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         verb = _verb_after(index, sentence, span.end)
         if verb is None or (number + 1 < len(dates) and dates[number + 1].end <= verb.start()):
             continue
-        if re.search(r"记者|获悉|介绍|表示|消息|发布|签署|企业|论坛会议", index.text[span.end : verb.start()]):
+        if re.search(
+            r"记者|获悉|介绍|表示|消息|发布|签署|企业|论坛会议|出席|参加|访问|前往|率团|[^奔]赴",
+            index.text[span.end : verb.start()],
+        ):
             continue
         found = _event_of(index, sentence, span, verb.end())
         if found is None or found[0].type == "EventSeries":
@@ -179,6 +186,18 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
             for one in _joined(index, sentence, event):
                 fact = Attribute(one.entity, predicate, value)
                 yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+
+
+def _lasting(index: Index, sentence: Sentence, span: DateSpan) -> Iterator[Claim]:
+    """The end of the event that the sentence, or the one before, is about: 展览将持续至[7月14日]."""
+    words = _LASTING.search(index.text, max(sentence.start, span.start - 10), span.start)
+    if words is None or len(span.last) != 10:
+        return
+    here = [m for m in _subjects(index, sentence) if m.end <= words.start()]
+    found = (here[-1], 0.9) if here else _carried(index, sentence)
+    if found is not None and found[0].type != "EventSeries":
+        fact = Attribute(found[0].entity, "endDate", span.last)
+        yield _claim(index, sentence, fact, (words.start(), span.end), "endDate", round(0.9 * found[1], 2))
 
 
 def _joined(index: Index, sentence: Sentence, event: Mention) -> list[Mention]:

@@ -48,6 +48,7 @@ _NO_MEASURE = re.compile(
 # Against which figure of an earlier time one is held, and that it grew from there: 较上届|10.29万人增长|14%.
 _AGAINST = re.compile(r"[较比与](?:上一?届|上年|去年|前年|上年同期|去年同期|首届)的?(?=[近约超逾]?\d)")
 _GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降低|下滑|缩小|翻")
+_AGAINST_OTHERS = ("高于", "低于", "好于", "快于", "领先", "高出")
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset(
     {"国", "城", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"}
@@ -131,6 +132,8 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
         change = measure.change if measure.change != "none" or not found else found[-1].change
         measure = Measure(*stretch, change if text[quantity.start - 1] not in "为是" else "none")
         words, start = text[slice(*stretch)], stretch[0]
+    if words.startswith(_AGAINST_OTHERS):  # 收入增长19%，高于全省平均增幅6.5个百分点
+        measure, words = Measure(left, left, "none"), ""
     how = "noun" if measure.change == "none" else "change"
     back = _earlier(text, left, quantity, found) if measure.empty else None
     if back is not None:

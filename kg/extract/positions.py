@@ -45,6 +45,7 @@ _MINISTER = re.compile(
 # An honour or a seat beside somebody's post is held elsewhere: 中国科学院院士、|校长; 政治局委员、|自治区党委书记.
 _HONOUR = re.compile(r"(?:院士|会士|代表|常委|委员)$")
 _HONOURING = re.compile(r"科学院|工程院|政治局|人大|人民代表|政协|党|中央")
+_BODIES = ("管委会", "党工委")
 _WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
@@ -157,7 +158,10 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
     out, owner = [], ""
     before: Post | None = None
     for post in chain.posts:
-        if post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
+        body = before.owner if before is not None else None
+        if body is not None and post.owner is None and post.title.text.startswith(_BODIES):
+            owner = owner if body.type == "AdministrativeArea" else ""  # 某党工委副书记、|管委会副主任
+        elif post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
             owner = post.owner.entity if post.owner else ""
         elif before is not None and _honours(before):
             owner = ""
@@ -195,7 +199,12 @@ def _denied(index: Index, scene: Scene, chain: Chain, holding: Holding) -> bool:
 
 
 def _clause(index: Index, sentence: Sentence, at: int) -> int:
-    return max(sentence.start, max(index.text.rfind(c, sentence.start, at) for c in "，；：、。") + 1)
+    return _stretch(index, sentence, at, "，；：、。")
+
+
+def _stretch(index: Index, sentence: Sentence, at: int, stops: str) -> int:
+    """Where the stretch of the sentence between `stops` begins in which `at` lies."""
+    return max(sentence.start, max(index.text.rfind(c, sentence.start, max(at, sentence.start)) for c in stops) + 1)
 
 
 def _sharers(index: Index, run: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -242,7 +251,9 @@ def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list
         earlier.pop()
     if earlier:
         run, between = earlier[-1], text[earlier[-1][-1].end : chain.start]
-        if between in {"的", ""} and holding.dismissing.search(text[max(0, run[0].start - 2) : run[0].start]):
+        if between in {"的", "", "同志", "同志的"} and holding.dismissing.search(
+            text[max(0, run[0].start - 2) : run[0].start]
+        ):
             return _pair(chain, run, "verb")
         match = holding.verb.fullmatch(between)
         if match:
@@ -252,11 +263,12 @@ def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list
         return []
     words = text[clause : chain.start]
     pronoun = _PRONOUN.match(words) is not None
-    match = holding.verb.fullmatch(words)
+    match = holding.verb.fullmatch(words) or holding.verb.fullmatch(words.removesuffix("其"))
     this = re.fullmatch(r"这[位名]", words) is not None
     also = re.match(r"(?:也|还|又|同时|并|同时也|同时还)[是为系]", words) is not None
     copula = match is not None and match["verb"] in {"为", "是", "系"} and not (pronoun or also)
-    subject = _subject(index, scene, clause, pronoun=pronoun)
+    its = words.endswith("其")  # 免去甲的书记职务，建议免去|其|董事长职务
+    subject = _subject(index, scene, clause, pronoun=pronoun or its)
     if subject is None or copula or not (match or this):
         return []
     return _pair(chain, (subject,), "verb")
@@ -288,7 +300,9 @@ def _subject(index: Index, scene: Scene, before: int, *, pronoun: bool) -> Menti
     if pronoun and here:
         return here[-1]
     free = [m for m in here if not _OBJECT.search(index.text[scene.sentence.start : _led_start(scene, m)])]
-    last = [m for m in free if m.start >= _clause(index, scene.sentence, max(scene.sentence.start, before - 1))]
+    told = _stretch(index, scene.sentence, before - 1, "，；：。")
+    part = _stretch(index, scene.sentence, before - 1, "；。")
+    last = [m for m in free if m.start >= told] or [m for m in free if m.start >= part]
     if free:
         return last[0] if last else free[0]
     people = index.people_before(scene.sentence)
@@ -391,7 +405,9 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     barred |= {p.owner.entity for p in own.posts if p.owner and _honours(p)} if own else set()
     if found.rule in {"verb", "by"} and "，" not in index.text[found.start : found.end]:  # 甲所张某研究员当选秘书长
         barred |= {m.entity for m in index.mentions(sentence) if m.end == found.holder.start}
-    chosen = employer(index, title, found.title.start, members=members, barred=barred)
+    row = own is not None and not own.owners and found.rule == "title-before-name"
+    at = own.posts[0].title.start if own is not None and row else found.title.start  # 分公司|党委书记、总经理张某
+    chosen = employer(index, title, at, members=members, barred=barred)
     if chosen:
         return chosen[0].id, chosen[1]
     shared = _row(index, scenes[sentence.index], found)

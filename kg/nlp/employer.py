@@ -82,13 +82,31 @@ _UNIT = re.compile(
 _LATIN_BEFORE = re.compile(r"[A-Za-z]\s?$")
 _STOP = re.compile(r"[，。；：！？\n]")
 _HINT = re.compile(
-    r"(?P<this>该|本|其|这家)?(?P<kind>公司|集团|企业|学校|大学|学院|研究院|研究所|医院|协会|学会|联合会|商会|合作社|俱乐部|基金会|联盟"
+    r"(?P<this>该|本|其|这家)?(?P<kind>[分子]公司|[分支]行|公司|集团|企业|学校|大学|学院|研究院|研究所|医院|协会|学会|联合会|商会|合作社|俱乐部|基金会|联盟"
     r"|中心|理事会|(?<=[该本])[校院所局行社会馆队团厂部厅])(?:的|项目|总部)?(?:原|前|新任|现任|首任)?$"
 )
 
 
+_FIRMS = ("公司", "集团", "企业")
 # Words for a body that its name has in it, too.
-_TELLING = frozenset(("大学", "医院", "协会", "学会", "联合会", "商会", "合作社", "俱乐部", "基金会", "联盟"))
+_TELLING = frozenset(
+    (
+        "分公司",
+        "子公司",
+        "分行",
+        "支行",
+        "大学",
+        "医院",
+        "协会",
+        "学会",
+        "联合会",
+        "商会",
+        "合作社",
+        "俱乐部",
+        "基金会",
+        "联盟",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,8 @@ def employer(
         candidates = [c for c in candidates if any(kind in n for n in c.entity.names)]
         if not candidates:
             return None
+    if kind in _FIRMS and any(_is_firm(e) for e in index.document.entities):  # 集团董事长: of no committee
+        candidates = [c for c in candidates if _is_firm(c.entity)]
     its = _its(index, at, candidates)
     if its is not None:
         return its
@@ -130,7 +150,9 @@ def employer(
         here = index.sentence_at(max(0, at - 1))
         possible = [c for c in candidates if c.entity.type in ORGANIZATIONS and c.mention.start >= here.start]
     if not possible:
-        only = None if area else _only_one(index, title, area, barred)  # a mayor's town is named before him
+        only = _only_one(index, title, area, barred)
+        if area and only is not None and not any(n in index.document.article.title for n in only.names):
+            only = None  # a mayor's town is named before him, in the title at least
         return (only, UNSURE) if only else None
     counts = Counter(m.entity for m in index.document.mentions)
     opening = _first(index)
@@ -150,6 +172,12 @@ def employer(
     if margin < TIE:
         return None
     return index.entities[first], SURE if margin >= CLEAR else UNSURE
+
+
+def _is_firm(entity: LocalEntity) -> bool:
+    return entity.type in ("Company", "Organization", "MediaOutlet") or any(
+        _COMPANY_NAME.search(n) for n in entity.names
+    )
 
 
 def byline_outlet(index: Index, title: Mention) -> str:
@@ -266,7 +294,7 @@ def _possible(entity: LocalEntity, title: str, area: str) -> bool:
     names = entity.names or (entity.name,)
     if area:
         kind = area if entity.type == "AdministrativeArea" else f"{area}政府" if area == "县" else f"{area}人民政府"
-        return any(n.endswith(kind) for n in names)
+        return any(n.endswith(kind) for n in (*names, entity.known))
     return entity.type in ORGANIZATIONS and any(fits(title, n) for n in names)
 
 

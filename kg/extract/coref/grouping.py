@@ -31,7 +31,7 @@ _ONE_LETTER = {
     "杭": "杭州",
     "宁": "南京",
 }
-_LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司)$")
+_LEGAL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司|公司|集团)$")
 # A sitting of a body that was elected for the n-th time: 第六届|董事会第二十次会议 is no edition of a series.
 _SITTING = re.compile(
     r"(?:董事会|监事会|理事会|(?:常务|中央|执行)?委员会|.{0,6}人大|.{0,8}人民代表大会|.{0,4}政协).{0,8}第"

@@ -25,6 +25,8 @@ def same_fact(claim: Claim, earlier: Sequence[Claim]) -> Claim:
         old, new = other.fact, claim.fact
         assert isinstance(old, Observation)
         assert isinstance(new, Observation)
+        if old.period and new.period and old.period != new.period:
+            continue  # 去年增长10.2%, 1—2月增长10.2%
         if (old.about, old.value, old.unit, old.change) == (new.about, new.value, new.unit, new.change):
             short, long = sorted((old.measure, new.measure), key=len)
             if 2 * sum(c in long for c in short) >= len(short):

@@ -17,6 +17,9 @@ _SITE = re.compile(r"(?:主|分)?(?:展场|会场|赛场|展馆|场馆|场地|�
 _WHEN = re.compile(r"(?:连日来|近日来?|日前|目前|眼下|今天|昨天|昨日|\d{1,2}[日月])(?=[^，。]{3,})")
 # The ceremony by which an edition opens or closes: 第三届某影展|颁奖典礼暨闭幕礼.
 _CEREMONY = re.compile(r".*[届年].+?[会展节赛](?P<rest>(?:颁奖(?:典礼|礼|仪式))?暨?(?:[开闭]幕(?:式|礼|典礼|仪式)))")
+# Somebody before a committee, and the party before a company: 刘某受|省委, 中共|某集团有限公司.
+_LED = re.compile(r"[\u4e00-\u9fff]{2,3}[受经](?=[省市县区州]委)|中共(?=.+(?:公司|集团)$)")
+_MOVED = re.compile(r"(?:免去|任命|聘任|提名|推荐|选举|同意)$")
 _DASHES = re.compile(r"[—–―·-]+")  # 某交易会二期——|2015某博览会
 # Names before a count of them: 甲大学、乙大学|4家高校出版社.
 _COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)[余多]?[家所](?:高校|企业|单位|机构|公司|医院|学校|院校|银行).*")
@@ -45,6 +48,13 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
     motto = _MOTTO.match(mention.text) if kind == "Event" else None
     if motto:
         mention = _part(mention, motto.end(), len(mention.text))
+    led = _LED.match(mention.text) if kind == "Organization" else None
+    if led:
+        mention = _part(mention, led.end(), len(mention.text))
+    named = _named_before(mention, text) if kind == "Organization" else 0
+    if named:
+        yield replace(_part(mention, 0, named), type="Person")
+        mention = _part(mention, named, len(mention.text))
     counted = _COUNTED.search(mention.text, 3) if kind == "Organization" else None
     if counted:
         mention = _part(mention, 0, counted.start())
@@ -57,6 +67,13 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
         yield replace(_part(mention, both.start("rest"), len(mention.text)), type="GovernmentBody")
     else:
         yield mention
+
+
+def _named_before(mention: Mention, text: str) -> int:
+    """Where the name of one who loses or takes up a post ends before the body's: 免去|安凤成|某集团党委书记职务."""
+    if not _MOVED.search(text, max(0, mention.start - 3), mention.start):
+        return 0
+    return next((n for n in (3, 2) if len(mention.text) - n >= 4 and text.count(mention.text[n:]) > 1), 0)
 
 
 def _part(mention: Mention, start: int, end: int) -> Mention:

@@ -45,7 +45,9 @@ _PHOTO = re.compile(
 
 _SURE_TAG, _LIKELY_TAG = 0.75, 0.6  # of the frozen net's words that are read as a body and a person before a post
 # Behind a name what no particle leads in.
-_NO_PARTICLE = re.compile(r"院士|教授|先生|女士|博士|研究员|(?:出席|参加|表示|指出|认为|强调|介绍|说|主持|透露)(?!者|人)")
+_NO_PARTICLE = re.compile(
+    r"院士|教授|先生|女士|博士|研究员|(?:出席|参加|表示|指出|认为|强调|介绍|说|主持|透露)(?!者|人)"
+)
 # A count behind a verb's last character is no given name: 设计成|一座“数字小镇”.
 _COUNT = re.compile(r".[一两三][座场个批家届项条位种件款张]")
 

@@ -22,6 +22,7 @@ _CLOSES_LIKE = re.compile(
 _OCCURS = re.compile(
     r"(?:上[，,、]|举[行办]|开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))"
 )
+_HELD_BEFORE = re.compile(r"(?:举办|主办|承办|举行|推出|策划|带来)的?$")
 # The kind of exhibition that a quoted title names: 特展“长歌开元：身体与语言的交响”.
 _SHOW_BEFORE = re.compile(r"(?:[特大个画联新]展|开馆展|双年展|三年展|主题展|[展][览演]|音乐会|专场)$")
 _JOINED_EVENT = re.compile(
@@ -46,7 +47,8 @@ def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
     after, before = match.end(), text[max(0, match.start() - 8) : match.start()]
     if found := _EVENT.match(text, after):
         return ("Event", 0.7 if found[0] != "活动" else 0.6)
-    if _CLOSES_LIKE.fullmatch(match[1]) and _OCCURS.match(text, after):
+    held = _OCCURS.match(text, after) or _HELD_BEFORE.search(before)
+    if _CLOSES_LIKE.fullmatch(match[1]) and held:
         return ("Event", 0.75)
     if _PRODUCT.match(text, after) or _PRODUCT_BEFORE.search(before):
         return ("Product", 0.7)

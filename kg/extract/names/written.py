@@ -17,7 +17,9 @@ _ADDRESS = re.compile(
 # 第2.5.3节 of a handbook, 第三节 of a match.
 _ORDINAL = re.compile(r"第[\d.一二三四五六七八九十百零]+[章节条款页回]")
 # 某某（左四）, 外长女士: a place in a picture, a form of address.
-_NO_PERSON = re.compile(r"[左右前后中][起数]?[一二三四五六七八九十]|女士|先生|同志|小姐|老师|之日[止起]?|贺[信电词函]|唁电|.(?:大使|总领事|公使|参赞)")
+_NO_PERSON = re.compile(
+    r"话..|工业|[左右前后中][起数]?[一二三四五六七八九十]|女士|先生|同志|小姐|老师|之日[止起]?|贺[信电词函]|唁电|.(?:大使|总领事|公使|参赞)"
+)
 # Two countries at once, and what towns are called besides: 中苏友好, 泉城济南.
 _NO_AREA = re.compile(
     r"中[美俄法英德日韩苏印越老泰缅菲柬蒙朝巴意西葡荷瑞澳新加欧非阿拉埃南]|[美俄日韩朝印德法英欧]中|[美俄日韩朝][美俄日韩朝]"
@@ -25,9 +27,12 @@ _NO_AREA = re.compile(
 )
 # Some of a kind, or a verb before one: 上百家出版社, 传达总局.
 _NO_BODY = re.compile(
-    r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|(?:长|书记|主席|经理)代表|^(?:传达|宣读|邀请|按照|根据)|..以及.."
+    r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|(?:长|书记|主席|经理)代表|^(?:传达|宣读|邀请|按照|根据)|..以及..|同志$"
 )
 _FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产品
+# A body's own assemblies, none of which has a name: 某分公司干部大会. What money is raised in: Pre-IPO轮.
+_ASSEMBLY = re.compile(r"[^第\d]*(?:干部|职工|员工|股东|党员|动员|总结|表彰|部署|推进|誓师)大会")
+_ROUND = re.compile(r"Pre-?[A-Z]{1,3}\+?|[A-Z]\+", re.I)
 _NO_POST = frozenset(("党委", "党组", "纪委"))
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
 _WORD = re.compile(r"[^\W\d_]")
@@ -51,6 +56,10 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
     if mention.type == "AdministrativeArea" and _NO_AREA.fullmatch(text):
         return False
     if family(mention.type) == "Organization" and _NO_BODY.search(text):
+        return False
+    if mention.type == "Event" and _ASSEMBLY.fullmatch(text):
+        return False
+    if mention.type == "Product" and _ROUND.fullmatch(text):
         return False
     if mention.type in ("Product", "Event") and _FIRST_SHOWN.search(text):
         return False
