@@ -51,6 +51,7 @@ _SET_TO = re.compile(
 _PART_OPENS = re.compile(
     r"[^，]{1,8}(?:项目|小组赛|预赛|淘汰赛|资格赛|正赛|单元|板块|赛区|展区)(?:的?(?:比赛|争夺))?(?:[昨今]天|正式|全面)?"
 )
+_PHASE = re.compile(r"第[一二三四五\d]{1,2}(?:期|阶段|场|站|轮|赛段)|首期|首轮|首站")  # 第二期10月27日闭幕
 # Behind an event that only gives the setting: 在服贸会期间举行.
 _SETTING = re.compile(r"”?(?:期间|同期|上|现场)")
 _AND = re.compile(r"[”》]?(?:[、和与及暨]|以及)[“《]?")
@@ -160,7 +161,9 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
     for number, span in enumerate(dates):
         before = index.text[max(sentence.start, span.start - 6) : span.start]
         yield from _lasting(index, sentence, span)
-        if _NOT_EVENT_DATE.search(before) or _UNTIL.search(index.text, max(sentence.start, span.start - 8), span.start):
+        if (_NOT_EVENT_DATE.search(before) and not _spans_days(before, span)) or _UNTIL.search(
+            index.text, max(sentence.start, span.start - 8), span.start
+        ):
             continue
         if (set_to := _set_to(index, sentence, span)) is not None:
             yield set_to
@@ -177,7 +180,9 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         if found is None or found[0].type == "EventSeries":
             continue
         event, trust = found
-        if _PART_OPENS.fullmatch(index.text, event.end, verb.start()):
+        if _PART_OPENS.fullmatch(index.text, event.end, verb.start()) or _PHASE.search(
+            index.text, event.end, span.start
+        ):
             continue
         said = (sentence.start, sentence.end)
         if elsewhere(index.text, (event.start, event.end), verb.end(), said, "startDate"):
@@ -188,13 +193,20 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
                 yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
 
 
+def _spans_days(before: str, span: DateSpan) -> bool:
+    """Whether 从 leads in a first and a last day: 从|10月15日至11月4日举办."""
+    return before.endswith(("从", "自")) and span.first != span.last and len(span.last) == 10
+
+
 def _lasting(index: Index, sentence: Sentence, span: DateSpan) -> Iterator[Claim]:
     """The end of the event that the sentence, or the one before, is about: 展览将持续至[7月14日]."""
     words = _LASTING.search(index.text, max(sentence.start, span.start - 10), span.start)
     if words is None or len(span.last) != 10:
         return
     here = [m for m in _subjects(index, sentence) if m.end <= words.start()]
-    found = (here[-1], 0.9) if here else _carried(index, sentence)
+    clause = index.text.rfind("，", sentence.start, words.start())
+    own = [m for m in here if m.start > clause]  # 本届甲会举办乙峰会等活动，将持续至9月5日: the fair
+    found = (own[-1], 0.9) if own else (here[0], 0.85) if here else _carried(index, sentence)
     if found is not None and found[0].type != "EventSeries":
         fact = Attribute(found[0].entity, "endDate", span.last)
         yield _claim(index, sentence, fact, (words.start(), span.end), "endDate", round(0.9 * found[1], 2))

@@ -34,6 +34,8 @@ _LEAST = 0.1
 _LIKELY = 0.35
 # How sure the one is whom a row of figures answers in a row of names.
 _ANSWERED = 0.8
+# From here on what the figure before is about is taken for what its parts are about.
+_KNOWN = 0.5
 # A claim's confidence is the probability bent so that such an entity's falls on 0.5.
 _BEND = math.log(SURE_FIGURE) / math.log(_LIKELY)
 _DURATION = frozenset({"年", "天", "周", "周年", "个月", "小时", "分钟", "秒", "岁", "个工作日", "毫秒"})
@@ -43,12 +45,13 @@ _TIMED = re.compile(
 _PRICE = re.compile(r"售价|标价|零售价|单价|定价|每[台件张只枚斤份]|门票$|起价")
 # Where a place is, and nouns that are numbered to be listed (两个市场、两种资源; 三个突出的亮点), not counted.
 _NO_MEASURE = re.compile(
-    r"[内外上下中里间前后]|春秋|年头|寒暑|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局"
+    r"[内外上下中里间前后]|春秋|年头|寒暑|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局|百年"
 )
 # Against which figure of an earlier time one is held, and that it grew from there: 较上届|10.29万人增长|14%.
 _AGAINST = re.compile(r"[较比与](?:上一?届|上年|去年|前年|上年同期|去年同期|首届)的?(?=[近约超逾]?\d)")
 _GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降低|下滑|缩小|翻")
-_AGAINST_OTHERS = ("高于", "低于", "好于", "快于", "领先", "高出")
+_AGAINST_OTHERS = re.compile(r"高于|低于|好于|快于|高出|领先(?=于|全[国省市]|我)")
+_PART_OF = re.compile(r"[，；]其中[，：]?[^，。；]{0,24}$")
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset(
     {"国", "城", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"}
@@ -100,11 +103,20 @@ def read(index: Index) -> Iterator[tuple[Sentence, Reading]]:
                 clause = index.text[slice(*_clause(index.text, sentence, quantity))]
                 left = plausible_subjects(index, said, reading.measure, clause, reading.candidates)
                 about, confidence = choose(left, reading.none)
-                answer = _answer(roles, quantity)
-                if answer is not None:
-                    about, confidence = answer, _ANSWERED
+                answer = _answer(roles, quantity) or _among(roles, quantity, found)
+                if answer:
+                    about, confidence = answer, max(_ANSWERED, confidence if answer == about else 0.0)
                 found.append(replace(reading, about=about, confidence=confidence))
                 yield sentence, found[-1]
+
+
+def _among(roles: Roles, quantity: Quantity, found: Sequence[Reading]) -> str:
+    """What the figure before is about, where this one is a part of that one: 入园企业达941家，其中|产业类企业683家."""
+    last = found[-1] if found else None
+    if last is None or last.confidence < _KNOWN or not _PART_OF.match(roles.text, last.quantity.end, quantity.start):
+        return ""
+    others = any(last.quantity.end <= name.start < quantity.start for name in roles.names)
+    return "" if others else last.about
 
 
 def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int]:
@@ -132,7 +144,7 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
         change = measure.change if measure.change != "none" or not found else found[-1].change
         measure = Measure(*stretch, change if text[quantity.start - 1] not in "为是" else "none")
         words, start = text[slice(*stretch)], stretch[0]
-    if words.startswith(_AGAINST_OTHERS):  # 收入增长19%，高于全省平均增幅6.5个百分点
+    if _AGAINST_OTHERS.match(words):  # 收入增长19%，高于全省平均增幅6.5个百分点
         measure, words = Measure(left, left, "none"), ""
     how = "noun" if measure.change == "none" else "change"
     back = _earlier(text, left, quantity, found) if measure.empty else None

@@ -46,6 +46,9 @@ _MINISTER = re.compile(
 _HONOUR = re.compile(r"(?:院士|会士|代表|常委|委员)$")
 _HONOURING = re.compile(r"科学院|工程院|政治局|人大|人民代表|政协|党|中央")
 _BODIES = ("管委会", "党工委")
+_UNIT_POST = re.compile(
+    r"、?[\u4e00-\u9fff]{2,10}(?:办|中心|部|处|科|院|系|室)(?:常务)?副?(?:主任|部长|处长|科长|院长|经理)$"
+)
 _WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
@@ -244,8 +247,8 @@ def _after(index: Index, chain: Chain, scene: Scene) -> list[_Found]:
 def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list[_Found]:
     """张某任某公司总经理; 选举张某为会长; 免去张某的局长职务; 他现任教授; 这位某大学教授说."""
     text = index.text
-    if _denied(index, scene, chain, holding):
-        return []
+    if _denied(index, scene, chain, holding) or (chain.last == "代表" and text[chain.start - 1] == "为"):
+        return []  # 以张某为代表的校友
     earlier = [r for r in scene.runs if r[-1].end <= chain.start]
     while len(earlier) > 1 and _REPLACED.search(text[scene.sentence.start : _led_start(scene, earlier[-1][0])]):
         earlier.pop()
@@ -344,6 +347,25 @@ def _successors(index: Index, scene: Scene, found: Sequence[_Found]) -> list[_Fo
 # --- the organization, where it is not beside the title -----------------------------------------------------------
 
 
+def _beside(index: Index, scene: Scene, found: _Found) -> str:
+    """The organization of the one before in a row, where a unit's post follows: 某大学党委副书记甲、|文明办副主任|乙."""
+    chain = scene.led.get(found.holder.start)
+    if found.rule != "title-before-name" or chain is None or chain.owners or chain.posts[0].apart:
+        return ""
+    before = next((r for r in scene.runs if r[-1].end + 1 == chain.posts[0].title.start), None)
+    led = scene.led.get(before[0].start) if before else None
+    whole = led is not None and led.owners and index.text[before[-1].end] == "、" if before else False
+    unit = (
+        _UNIT_POST.match(found.title.text) or _UNIT_POST.search(index.text, before[-1].end, found.title.end)
+        if before
+        else None
+    )
+    if led is None or not whole or not unit:
+        return ""
+    owner = index.entities.get(led.owners[-1].entity)
+    return owner.id if owner is not None and fits(found.title.text, owner.name) else ""
+
+
 def _row(index: Index, scene: Scene, found: _Found) -> str:
     """The organization that a row of people names once: 某学会会长甲、乙，副会长丙，|秘书长|丁.
 
@@ -407,6 +429,9 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
         barred |= {m.entity for m in index.mentions(sentence) if m.end == found.holder.start}
     row = own is not None and not own.owners and found.rule == "title-before-name"
     at = own.posts[0].title.start if own is not None and row else found.title.start  # 分公司|党委书记、总经理张某
+    beside = _beside(index, scenes[sentence.index], found)
+    if beside:
+        return beside, ROW
     chosen = employer(index, title, at, members=members, barred=barred)
     if chosen:
         return chosen[0].id, chosen[1]

@@ -100,6 +100,9 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
             gap = ""
         owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
         start, j = (owner.start, i - 1) if owner else (title.start, i)
+        if before is not None and before.type == "Event" and not gap:  # 某会|新闻发言人、某中心副主任: of no body
+            yield Post(title, None, title.start, apart=True)
+            continue
         bare = None if owner else _BARE_BODY.search(index.text, max(0, title.start - 4), title.start)
         if bare and bare.end() == title.start:
             yield Post(title, None, bare.start() + 1, apart=True)

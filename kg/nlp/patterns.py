@@ -44,7 +44,8 @@ _KINDS: dict[str, str] = {
     "Any": "".join(MARKS.values()),
 }
 _ALL = "".join(MARKS.values())
-_JOIN = "(?:、|，(?:以及|及|和|与)?|以及|和|与|及|暨|同|/)"
+_STRANGER = f"(?:[^，。；！？：、的等和与及\n{_ALL}]{{2,8}}、)?"  # a member that nobody recognized
+_JOIN = f"(?:、{_STRANGER}|，(?:以及|及|和|与)?|以及|和|与|及|暨|同|/)"
 _OTHERS = f"(?:等[^，。；！？：、\n{_ALL}]{{0,8}}{MARKS['Title']}{{0,2}}(?=，))"  # 张某等有关负责人，李某
 _GAP = f"(?:[^，。；！？：、\n{_ALL}]{{0,12}}?)"
 _LONG_GAP = "(?:[^。；！？\n]{0,40}?)"

@@ -20,6 +20,7 @@ _CEREMONY = re.compile(r".*[届年].+?[会展节赛](?P<rest>(?:颁奖(?:典礼|
 # Somebody before a committee, and the party before a company: 刘某受|省委, 中共|某集团有限公司.
 _LED = re.compile(r"[\u4e00-\u9fff]{2,3}[受经](?=[省市县区州]委)|中共(?=.+(?:公司|集团)$)")
 _MOVED = re.compile(r"(?:免去|任命|聘任|提名|推荐|选举|同意)$")
+_GONE = re.compile(r"(?:欢聚|齐聚|相聚|聚集|汇聚|走进|来到|移师|落户|亮相|相约)(?=[^，。]{4,})")  # 欢聚|建南会堂
 _DASHES = re.compile(r"[—–―·-]+")  # 某交易会二期——|2015某博览会
 # Names before a count of them: 甲大学、乙大学|4家高校出版社.
 _COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)[余多]?[家所](?:高校|企业|单位|机构|公司|医院|学校|院校|银行).*")
@@ -58,6 +59,9 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
     counted = _COUNTED.search(mention.text, 3) if kind == "Organization" else None
     if counted:
         mention = _part(mention, 0, counted.start())
+    gone = _GONE.match(mention.text) if kind == "Venue" else None
+    if gone:
+        mention = _part(mention, gone.end(), len(mention.text))
     site = _SITE.match(mention.text) if kind == "Venue" else None
     both = _BOTH.fullmatch(mention.text) if kind == "Organization" else None
     if site:
