@@ -163,7 +163,8 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
     for post in chain.posts:
         body = before.owner if before is not None else None
         if body is not None and post.owner is None and post.title.text.startswith(_BODIES):
-            owner = owner if body.type == "AdministrativeArea" else ""  # 某党工委副书记、|管委会副主任
+            if body.type != "AdministrativeArea":
+                continue  # 某党工委副书记、|管委会副主任: of another body, which is not named
         elif post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
             owner = post.owner.entity if post.owner else ""
         elif before is not None and _honours(before):
@@ -348,7 +349,7 @@ def _successors(index: Index, scene: Scene, found: Sequence[_Found]) -> list[_Fo
 
 
 def _beside(index: Index, scene: Scene, found: _Found) -> str:
-    """The organization of the one before in a row, where a unit's post follows: 某大学党委副书记甲、|文明办副主任|乙."""
+    """The body of the one before in a row, where a unit's post follows: 某大学党委副书记甲、|文明办副主任|乙."""
     chain = scene.led.get(found.holder.start)
     if found.rule != "title-before-name" or chain is None or chain.owners or chain.posts[0].apart:
         return ""

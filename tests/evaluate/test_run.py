@@ -15,6 +15,7 @@ from kg.evaluate.compare import Outcome
 from kg.evaluate.gold import read_gold
 from kg.evaluate.records import read_judged, to_json
 from kg.evaluate.run import Judged, difference, figures, judge_builds
+from kg.pipeline import _failed
 
 SHARED = ROOT.parent / "shared"
 TEXT = "由海湾市商务局主办的第三届海湾茶叶博览会5月6日在海湾会展中心举行。海湾市商务局副局长陈远山出席开幕式。"
@@ -46,6 +47,16 @@ def test_an_article_is_built_and_judged(folder: Path) -> None:
     assert rows["positions", ""].f1 == 1
     assert rows["relations", "heldAt"].agreed == 1
     assert {o.what for o in judged[0].outcomes if o.kind == "entities" and o.verdict == "missed"} == set()
+
+
+def test_an_article_in_which_nothing_was_read_says_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("broken")
+
+    monkeypatch.setattr("kg.pipeline.within", fail)
+    monkeypatch.setattr("kg.pipeline.process_article", lambda article, *_, **__: _failed(article, "broken"))
+    (judged,) = judge_builds(read_gold(folder / "gold"), folder / "docs")
+    assert judged.lost == ("broken",)
 
 
 def test_an_article_that_is_not_there_is_named(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Final
 
 from kg.model import Mention
 from kg.nlp.classes import family
@@ -85,7 +86,10 @@ def _part(mention: Mention, start: int, end: int) -> Mention:
 
 
 _JOINTS = "—–－-"
-_JOINT = re.compile(r".*(?:研究院|研究所|研究中心|中心|实验室|学院|研究会|联盟|基地)")
+_BODY = r"(?:研究院|研究所|研究中心|中心|实验室|学院|研究会|联盟|基地)"
+_KEPT = re.compile(rf".*{_BODY}")
+JOINT: Final = re.compile(rf"[\u4e00-\u9fff]{{3,}}[{_JOINTS}][\u4e00-\u9fff]{{4,}}{_BODY}")
+"""The name of a body that two others keep together: 甲协会—乙大学文化研究院."""
 
 
 def joint_bodies(candidates: Iterable[Mention], text: str) -> Iterator[Mention]:
@@ -97,6 +101,6 @@ def joint_bodies(candidates: Iterable[Mention], text: str) -> Iterator[Mention]:
     ending = {m.end: m for m in bodies}
     for body in bodies:
         other = ending.get(body.start - 1)
-        if other is None or text[body.start - 1] not in _JOINTS or not _JOINT.fullmatch(body.text):
+        if other is None or text[body.start - 1] not in _JOINTS or not _KEPT.fullmatch(body.text):
             continue
         yield Mention(other.start, body.end, text[other.start : body.end], body.type, "rule:committee:joint", 0.9)

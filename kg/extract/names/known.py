@@ -15,7 +15,7 @@ INSIDE_WORD = re.compile(
     r"(?:时间|方言|菜|式|人民(?!政府|大会|法院|检察院)|语|画院|烤鸭|话剧|史|风|梦|红|共产党|特色社会主义|速度|智造|制造业?(?!有限)|港(?![口人澳商币股元珠资企城]))"
 )
 _MINISTERS_MEET = re.compile(r"长(?:级|们|会议|会晤|论坛|峰会|理事会|对话)")  # 上合组织文化部|长会晤
-_NO_PARTY = re.compile(r"中共(?:[说有计收吸签展设举出谈聊推接达]|\d)")  # 发布会中|共说了
+NO_PARTY = re.compile(r"中共(?:[说有计收吸签展设举出谈聊推接达]|\d)")  # 发布会中|共说了
 _LATIN = re.compile("[A-Za-z0-9]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
@@ -28,7 +28,7 @@ def _whole(found: Found, cuts: frozenset[int], names: frozenset[int], text: str)
     """
     if found.entry.type == "AdministrativeArea" and INSIDE_WORD.match(text, found.end):
         return False
-    if found.entry.name == "中国共产党" and _NO_PARTY.match(text, found.start):
+    if found.entry.name == "中国共产党" and NO_PARTY.match(text, found.start):
         return False
     if text[found.end - 1] == "部" and _MINISTERS_MEET.match(text, found.end):
         return False

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from kg.extract.names.apart import JOINT
 from kg.extract.names.chains import FALSE_END, SCOPE, before_particle, ends_in_fair, is_telling, suffix_at
 from kg.extract.names.events import EDITION
 from kg.extract.names.formed import HOLDS, PARTS
-from kg.extract.names.known import INSIDE_WORD
+from kg.extract.names.known import INSIDE_WORD, NO_PARTY
 from kg.extract.names.tagged import only_placed, organization_class
 from kg.model import Mention, NameSpan, Tag
 from kg.nlp.classes import family
@@ -34,7 +35,7 @@ _TORN = re.compile(r"^[^“]*”|“[^”]*$|[、，。；！？\n+]|^[的了在
 # Words that say which things are meant, or how many, open no name: 相关|会议论坛, 国内外|重要商协会 (on 4,000 written
 # items none but a title, 主要研究者); 8个|专题展.
 _VAGUE = re.compile(
-    r"(?:\d+|[二两三四五六七八九十几百千余多]+)(?:个(?!一)|场)|(?:\d+|[几余多])[家项款]|相关|有关|国内外|海内外|其[他它]|众多|[^，。]{0,4}[两三四五六七八九十]大(?=[\u4e00-\u9fff]{2,5}[节展会赛]$)|多[家个场项]|这[些类]|那[些类]|各[类种大地国级]|同类|类似|若干|部分|重要|上述"
+    r"(?:\d+|[二两三四五六七八九十几百千余多]+)(?:个(?!一)|场)|(?:\d+|[几余多])[家项款]|相关|有关|国内外|海内外|其[他它]|众多|多[家个场项]|这[些类]|那[些类]|各[类种大地国级]|同类|类似|若干|部分|重要|上述"
 )
 # An outlet's name with the word for a report behind it, at a report's head (展贸观察|讯（记者).
 _REPORT = re.compile(r"讯\s*[（(](?:通讯员|(?:本报|特约)?记者)")
@@ -113,6 +114,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             span = replace(span, end=end, text=text[span.start : end])
         if (span.start, span.end) in agreed and span.score < _FIRM_SPAN:
             span = replace(span, score=(span.score + _FIRM_SPAN) / 2)
+        if span.text == "中共" and NO_PARTY.match(text, span.start):
+            continue
         if kind is None or span.score < _LEAST or len(span.text) < 2 or _TORN.search(span.text):
             continue
         if kind == "Product" and _EDITED.match(text, text.rfind("\n", 0, span.start) + 1):
@@ -133,7 +136,9 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         if kind == "Organization" and _HALL.search(span.text):
             kind = "Venue"
         entry = lexicon.get(span.text)
-        if entry is not None and family(entry.type) == family(kind):
+        if kind == "Organization" and JOINT.fullmatch(span.text):
+            kind, span = organization_class(span.text, lexicon), replace(span, score=max(span.score, _FIRM_SPAN))
+        elif entry is not None and family(entry.type) == family(kind):
             kind = entry.type
         elif entry is not None or not _credible(span, kind, labels, first_words, lexicon):
             continue

@@ -32,6 +32,7 @@ _NO_BODY = re.compile(
 _FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产品
 # A body's own assemblies, none of which has a name: 某分公司干部大会. What money is raised in: Pre-IPO轮.
 _ASSEMBLY = re.compile(r"[^第\d]*(?:干部|职工|员工|股东|党员|动员|总结|表彰|部署|推进|誓师)大会")
+_SEVERAL = re.compile(r"(?<!第)[两三四五六七八九十]大[\u4e00-\u9fff]{2,5}[节展会赛]$")  # 欧洲三大电影节
 _ROUND = re.compile(r"Pre-?[A-Z]{1,3}\+?|[A-Z]\+", re.I)
 _NO_POST = frozenset(("党委", "党组", "纪委"))
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
@@ -57,7 +58,7 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if family(mention.type) == "Organization" and _NO_BODY.search(text):
         return False
-    if mention.type == "Event" and _ASSEMBLY.fullmatch(text):
+    if mention.type == "Event" and (_ASSEMBLY.fullmatch(text) or _SEVERAL.search(text)):
         return False
     if mention.type == "Product" and _ROUND.fullmatch(text):
         return False
