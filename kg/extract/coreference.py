@@ -51,6 +51,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     linked = _sub_events(text, linked, records, focus)
     linked = part_namesakes(text, linked, [m for m in document.mentions if m.type == "Title"], records)
     _units(names, records, grouping)
+    _seats(text, names, records, grouping)
     _placed(text, linked, records)
     spans = [(m.start, m.end) for m, _ in linked]
     context = Context(document.article, records, grouping, focus, tuple(linked))
@@ -204,6 +205,28 @@ def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> No
         record = records.add(key, kind, confidence=0.8, known=entry.name if entry else "")
         records.name(record, parent, mention.start, mention.start + len(parent))
         child.parent = key
+
+
+# A post of the area behind one of its committee: 某县委|常委、常务副县长.
+_SEAT = re.compile(
+    r"(?:副?书记|常委|委员|副?秘书长)(?:、[^，。；、]{1,8}){0,2}、(?:代理?|常务)?副?(?P<kind>[省市县区州旗])长"
+)
+_COMMITTEE = re.compile(r"(?:中共)?(?:.*[省市])??(?P<area>[\u4e00-\u9fff]{1,8}?(?P<kind>[省市县区州旗]))委")
+
+
+def _seats(text: str, names: Sequence[Mention], records: Records, grouping: Grouping) -> None:
+    """The area of a committee, where a post of the area follows and nothing else names it: 开化县委|常委、副县长."""
+    for mention in names:
+        committee = _COMMITTEE.fullmatch(mention.text) if mention.type == "GovernmentBody" else None
+        seat = _SEAT.match(text, mention.end) if committee else None
+        if committee is None or seat is None or seat["kind"] != committee["kind"]:
+            continue
+        key = grouping.plain_key("AdministrativeArea", committee["area"])
+        if records.get(key) is None:
+            entry = grouping.lexicon.get(committee["area"])
+            record = records.add(key, "AdministrativeArea", confidence=0.8, known=entry.name if entry else "")
+            start = mention.start + committee.start("area")
+            records.name(record, committee["area"], start, start + len(committee["area"]))
 
 
 def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> str:

@@ -51,6 +51,7 @@ _NO_MEASURE = re.compile(
 _AGAINST = re.compile(r"[较比与](?:上一?届|上年|去年|前年|上年同期|去年同期|首届)的?(?=[近约超逾]?\d)")
 _GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降低|下滑|缩小|翻")
 _AGAINST_OTHERS = re.compile(r"高于|低于|好于|快于|高出|领先(?=于|全[国省市]|我)")
+_FIGURE_END = re.compile(r"\d[万亿千百]{0,2}$")
 _PART_OF = re.compile(r"[，；]其中[，：]?[^，。；]{0,24}$")
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset(
@@ -217,7 +218,7 @@ def _meant(quantity: Quantity, measure: str, before: str, *, parts: bool) -> boo
     something are counted, whatever they are."""
     if quantity.unit in _DURATION:
         return quantity.unit != "岁" and measure != "时间" and bool(_TIMED.search(measure + before))
-    if measure[-1:].isdigit():  # 两个|回合4|比2: cut out of another figure
+    if _FIGURE_END.search(measure):  # 两个|回合4|比2: cut out of another figure
         return False
     if _PRICE.search(measure) or _PRICE.search(before):
         return False

@@ -46,10 +46,10 @@ _MINISTER = re.compile(
 _HONOUR = re.compile(r"(?:院士|会士|代表|常委|委员)$")
 _HONOURING = re.compile(r"科学院|工程院|政治局|人大|人民代表|政协|党|中央")
 _BODIES = ("管委会", "党工委")
-_UNIT_POST = re.compile(
-    r"、?[\u4e00-\u9fff]{2,10}(?:办|中心|部|处|科|院|系|室)(?:常务)?副?(?:主任|部长|处长|科长|院长|经理)$"
-)
 _WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
+_UNIT_POST = re.compile(
+    r"[、，][\u4e00-\u9fff]{2,14}(?:办|中心|部|处|科|院|系|室)(?:常务|执行)?副?(?:主任|部长|处长|科长|院长|经理|总监)"
+)
 _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，。；、]{0,14}的)?")
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
@@ -169,6 +169,8 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
             owner = post.owner.entity if post.owner else ""
         elif before is not None and _honours(before):
             owner = ""
+        elif is_profession(post.title.text) and not is_calling(post.title.text):
+            owner = ""  # 某学院教授、|作曲家
         before = post
         if post.apart:
             continue
@@ -349,21 +351,16 @@ def _successors(index: Index, scene: Scene, found: Sequence[_Found]) -> list[_Fo
 
 
 def _beside(index: Index, scene: Scene, found: _Found) -> str:
-    """The body of the one before in a row, where a unit's post follows: 某大学党委副书记甲、|文明办副主任|乙."""
+    """The body of those before in a row, where posts of its units follow: 某大学党委副书记甲、|文明办副主任|乙."""
     chain = scene.led.get(found.holder.start)
-    if found.rule != "title-before-name" or chain is None or chain.owners or chain.posts[0].apart:
+    if found.rule != "title-before-name" or chain is None or chain.owners:
         return ""
-    before = next((r for r in scene.runs if r[-1].end + 1 == chain.posts[0].title.start), None)
-    led = scene.led.get(before[0].start) if before else None
-    whole = led is not None and led.owners and index.text[before[-1].end] == "、" if before else False
-    unit = (
-        _UNIT_POST.match(found.title.text) or _UNIT_POST.search(index.text, before[-1].end, found.title.end)
-        if before
-        else None
-    )
-    if led is None or not whole or not unit:
-        return ""
-    owner = index.entities.get(led.owners[-1].entity)
+    while chain is not None and not chain.owners and not chain.posts[0].apart:
+        before = next((r for r in reversed(scene.runs) if r[-1].end < chain.start), None)
+        if before is None or not _UNIT_POST.fullmatch(index.text, before[-1].end, chain.end):
+            return ""
+        chain = scene.led.get(before[0].start)
+    owner = index.entities.get(chain.owners[-1].entity) if chain is not None and chain.owners else None
     return owner.id if owner is not None and fits(found.title.text, owner.name) else ""
 
 

@@ -23,7 +23,7 @@ _SCALES = re.compile(
 _CUT = re.compile(
     r"重点(?=展|推|发|介|聚|打)|参展(?!商|企|方|团|机构|单位|国)|参会(?!者)|踊跃|积极(?![性分])|来(?=表现|展|呈|体现)|热情|顺利|成功(?![率者人案])|参加(?!者)|参与(?![度者])|参评|参观(?!者)|出席|亮相|设展|设立|到会|到场|到访|前来|赶来|赶到|抵达|赴|与会|加入|入驻|发布(?!会)"
     r"|上台|签署|签下|签约(?!项目|额)|签订|达成|携|带来|围坐|围绕|展开|讨论|在(?!线|建|校|职|读|运)|将|已|被|向(?!导)|从(?!业)|于(?!是)|获(?!奖者)"
-    r"|共(?![和享同]|产党)|同台|同时|同步|可|为|是|走出|走上|具有|具备|(?<!自)有(?![关限机色效])|进行|完成|聚焦|(?<!国际)(?<!社会)组织(?!机构)|集中|首次|首批|提供|举行"
+    r"|共(?![和享同]|产党)|同台|同时|同步|可|为|是|走出|走上|拉开|具有|具备|(?<!自)有(?![关限机色效])|进行|完成|聚焦|(?<!国际)(?<!社会)组织(?!机构)|集中|首次|首批|提供|举行"
     r"|举办|开展|入选|入围|角逐|争夺|展播|展映|评出|选出|组成(?!部分)|构成|介绍|作(?![品家者业坊物用风战文])|共同(?!体)|受邀|应邀|受益|分布|分别|悉数|现场|成为|来自|汇聚|汇集|云集|纳入|通过|报名|当选|驶离|通车|运抵|随|也|都|均|全部|并"
     r"|而|但|等(?!级)|以|由|对(?!外|话|接会)|把|让|使|给|线上(?:线下|或)|线下参|线上参|线下线上|全球首发|首发(?!车|经济)|确认|发表|观展(?!人|者)|涌|说|表示|称|预计|每|比(?!赛|例)|较|投入|用于|占"
     r"|覆盖|正(?!式)|便|就(?!业|诊|餐)|则|仍|还|又|不|没|未(?!来)|着|了|到(?!期)|起(?!重)|免费|注册(?=线|参|报)|(?<!展览)展示|直达|升|穿|陈述|讲述|中(?:遴选|评选|选出|精选)|录制|售罄|现身|登台"
@@ -60,7 +60,9 @@ _VERB = re.compile(
 )
 _PARTS = re.compile(r"[和与及、]")
 # What a thing is worth or measures, told before its noun.
-_WHENCE = re.compile(r"(?:境内外|国内外|海内外|中外|境外|国内|全国|全球|世界各地|各地|各级|各类)的")
+_WHENCE = re.compile(
+    r"(?:境内外|国内外|海内外|中外|境外|国内|全国|全球|世界各地|各地|各级|各类|风格迥异|各具特色|形式多样|精彩纷呈|特色鲜明|丰富多彩|大大小小|不同[\u4e00-\u9fff]{2,4})的"
+)
 _SIZED = re.compile(r"(?:总?投资|年销售|年产值|营收)?(?:[\d十百千]*[万亿]元)(?:以上|级)的?")
 _WORTH = re.compile(r"(?:总?投资(?:额|规模|总额)?|总?金额|产值|估值|总?面积|年产|注册资本|市值|合同额)")
 # 服务贸易进出口保持快速增长，年均增长6.1%: the measure stands in the clause before
@@ -82,8 +84,8 @@ _EMPTY = frozenset({
     "数字", "水平", "包括", "现金", "用", "完成", "实现", "达成", "吸引", "领先",
     "占全球", "单", "余", "受", "所持", "本届", "同期", "一期", "首年",
 })  # fmt: skip
-_UP = r"增长|递增|增加|增|上升|提高|提升|扩大|上涨|涨|净增|多出|多|高出|高|翻|大增|上调|跳涨|攀升|扩容"
-_DOWN = r"下降|减少|降低|下滑|缩水|回落|少|低|减|降|下跌|跌|缩短|提前|压缩|下调|收窄"
+_UP = r"增长|递增|增加|增|上升|提高|提升|扩大|上涨|涨|净增|多出|多|高出|高|翻|大增|上调|跳涨|攀升|扩容|加快"
+_DOWN = r"下降|减少|降低|下滑|缩水|回落|少|低|减|降|下跌|跌|缩短|提前|压缩|下调|收窄|放缓|减缓"
 _CHANGE = re.compile(
     rf"(?:大幅|再|又|则|仅|却|还|共|年均|均|净)*(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|达|约|近|超过?|至少|幅度?)*$"
 )
@@ -112,6 +114,11 @@ class Measure:
         return self.start >= self.end
 
 
+_ASIDE = re.compile(r"[（(][^（）()，。]{1,12}[）)]$")
+# What is told of when or how, not of what: 十四五期间|增长32.98%, 按可比价格计算|增长6.7%, 分季度看|一季度增长6.7%.
+_DURING = re.compile(
+    r".{2,8}(?:期间|时期|以来)|按.{2,8}计算|[分从].{1,6}看|总的来看|初步核算|扣除.{2,10}(?:因素|影响)后?"
+)
 _AMONG, _AMONG_BEHIND = re.compile(r"(?<!其)[中里]$"), re.compile(r"有|超|近|约|占|达|，")
 _LISTED = re.compile(r"(?:以及|和|与|及)(?!地区)[\u4e00-\u9fff]{1,2}$")
 _OWNED = re.compile(r"归属于[^，。；、的]{1,8}$")  # 归属于该行|股东的净利润
@@ -171,7 +178,7 @@ def _measure(
         compared = _COMPARED.search(text[left:verb])
         stop = left + compared.start() if compared else verb
         start, end = _before(text, left, stop, spans)
-        if start >= end or text[start:end] in _EMPTY:
+        if start >= end or text[start:end] in _EMPTY or _DURING.fullmatch(text, start, end):
             start, end = _clause_before(text, sentence, left, spans)
         return Measure(start, end, change)
     multiple = _MULTIPLE.search(text[left : quantity.start]) if quantity.unit == "倍" else None
@@ -209,6 +216,8 @@ def _clause_before(text: str, sentence: int, left: int, spans: Sequence[tuple[in
     if stop - start < 2 or re.search(r"[\d%]|[一二两三四五六七八九十][个家万亿成]", text[start:stop]):
         return left, left
     start = max([start, *(e for _, e in spans if e <= stop)])
+    if _DURING.fullmatch(text, start, stop):
+        return left, left
     kept = _KEPT.search(text, start + 2, stop)
     stop = kept.start() if kept else stop
     nation = re.match(r"我国的?", text[start:stop])
@@ -225,6 +234,8 @@ def _strict(text: str, run: tuple[int, int]) -> tuple[int, int]:
 def _before(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The noun phrase that ends at `right` once linking words, and a date between, are taken off."""
     stop = right
+    aside = _ASIDE.search(text, left, stop)  # 居民消费价格指数|（CPI）同比上涨
+    stop = aside.start() if aside else stop
     for _ in range(3):
         floor = max([left, *(e for _, e in spans if e <= stop)])
         link = _LINK.search(text[floor:stop])

@@ -13,6 +13,8 @@ _PART = re.compile(r"参展|参会|与会|到会|展商|布展|设展(?!览)")
 _DATELINE = re.compile(
     r"[》”]?\s*(?:[^，。；：]{0,12}\d{1,2}日[电讯]|[讯电]|消息|报道|[全融特见实][媒约习]\S{0,2}|记者|通讯员|编辑|评论员)"
 )
+# Behind the place of a dateline: 新华社北京|9月16日电.
+_LINE = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日[电讯]")
 # What a whole country or town does: 一季度，境内专业展馆…; not 带动全市消费.
 _WHOLE = re.compile(
     r"(?:^|[，。；：])(?:据了解，?|据统计，?)?(?:其中|目前|今年|去年|当前|此外)?"
@@ -76,12 +78,13 @@ def _is_area(index: Index, entity: str) -> bool:
 
 
 def _only_reports(index: Index, entity: str) -> bool:
-    """Whether an outlet is named nowhere but in datelines and beside its reporters."""
+    """Whether an outlet is named nowhere but in datelines and beside its reporters, or a place only in datelines."""
     found = index.entities.get(entity)
-    if found is None or found.type != "MediaOutlet":
+    line = {"MediaOutlet": _DATELINE, "AdministrativeArea": _LINE}.get(found.type) if found is not None else None
+    if line is None:
         return False
     ends = [m.end for m in index.document.mentions if m.entity == entity]
-    return bool(ends) and all(_DATELINE.match(index.text, end) for end in ends)
+    return bool(ends) and all(line.match(index.text, end) for end in ends)
 
 
 def _held_once(entity: LocalEntity | None) -> bool:

@@ -52,7 +52,11 @@ _SURNAME_TITLE = re.compile(
 )
 # How often an organization must be named for an article to be about it; what stands before one that is only joined.
 _OFTEN, _JOINED = 3, "与和同跟对向"
-_OUR_COUNTRY = re.compile(r"我国")
+# Our own country, or the whole of one where what is counted is a country's.
+_OUR_COUNTRY = re.compile(
+    r"我国|全国(?=(?:规模以上|固定资产|服务业|社会|城镇|居民|铁路|高铁|高速|工业|农业|夏粮|秋粮|粮食|早稻|商品房|国内生产|进出口|货物|一般公共|财政|税收"
+    r"|票房|快递|网民|新增|就业|机动车|发电|用电|原煤|原油))|国内(?=生产总值)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +274,12 @@ def _nearest(text: str, before: Iterable[tuple[Mention, Key]]) -> tuple[Mention,
     return found[0] if found else None
 
 
+def _is_foreign(record: Record, grouping: Grouping) -> bool:
+    """Whether a record is another country."""
+    entry = grouping.lexicon.get(record.name()) if record.type == "AdministrativeArea" else None
+    return entry is not None and not entry.part_of and entry.name != "中国"
+
+
 def find_nominals(context: Context, spans: Sequence[tuple[int, int]]) -> list[Nominal]:
     """Noun phrases and pronouns with what they stand for; those that stay ambiguous are left out.
 
@@ -281,8 +291,9 @@ def find_nominals(context: Context, spans: Sequence[tuple[int, int]]) -> list[No
         *_places(context, spans),
         *_people(context, spans),
     ]
+    abroad = any(_is_foreign(record, context.grouping) for record in context.records)
     for match in _OUR_COUNTRY.finditer(context.article.text):
-        if _free(spans, match.start(), match.end()):
+        if _free(spans, match.start(), match.end()) and (match[0] == "我国" or not abroad):
             key = ("AdministrativeArea", "中国")
             rows.append(
                 (

@@ -20,6 +20,8 @@ _WHEN = re.compile(r"(?:连日来|近日来?|日前|目前|眼下|今天|昨天|
 _CEREMONY = re.compile(r".*[届年].+?[会展节赛](?P<rest>(?:颁奖(?:典礼|礼|仪式))?暨?(?:[开闭]幕(?:式|礼|典礼|仪式)))")
 # Somebody before a committee, and the party before a company: 刘某受|省委, 中共|某集团有限公司.
 _LED = re.compile(r"[\u4e00-\u9fff]{2,3}[受经](?=[省市县区州]委)|中共(?=.+(?:公司|集团)$)")
+_ALL_OF = re.compile(r"(?:全体|有关|相关)[院校班]?$")  # 某医院|全体院领导
+_HOUSE = re.compile(r"(?:医院|大学|学院|学校|研究院|研究所)$")
 _MOVED = re.compile(r"(?:免去|任命|聘任|提名|推荐|选举|同意)$")
 _GONE = re.compile(r"(?:欢聚|齐聚|相聚|聚集|汇聚|走进|来到|移师|落户|亮相|相约)(?=[^，。]{4,})")  # 欢聚|建南会堂
 _DASHES = re.compile(r"[—–―·-]+")  # 某交易会二期——|2015某博览会
@@ -50,6 +52,10 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
     motto = _MOTTO.match(mention.text) if kind == "Event" else None
     if motto:
         mention = _part(mention, motto.end(), len(mention.text))
+    whole = _ALL_OF.search(mention.text, 3) if kind == "Organization" else None
+    if whole:
+        mention = _part(mention, 0, whole.start())
+        mention = replace(mention, type="Institution") if _HOUSE.search(mention.text) else mention
     led = _LED.match(mention.text) if kind == "Organization" else None
     if led:
         mention = _part(mention, led.end(), len(mention.text))

@@ -18,7 +18,7 @@ _MINISTERS_MEET = re.compile(r"长(?:级|们|会议|会晤|论坛|峰会|理事�
 NO_PARTY = re.compile(r"中共(?:[说有计收吸签展设举出谈聊推接达]|\d)")  # 发布会中|共说了
 _LATIN = re.compile("[A-Za-z0-9]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
-_SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])京(?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
+_SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])[京沪津渝穗蓉杭](?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
 
 
 def _whole(found: Found, cuts: frozenset[int], names: frozenset[int], text: str) -> bool:
