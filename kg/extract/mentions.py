@@ -114,7 +114,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]
     again = [*agreeing(candidates, first), *aliases, *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]
-    return _titles_in_use(text, _without_kinds(chosen))
+    return _titles_in_use(text, _with_units(text, _without_kinds(chosen)))
 
 
 def _without_kinds(mentions: Sequence[Mention]) -> list[Mention]:
@@ -155,6 +155,38 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         if before or after or posted:
             kept.append(mention)
     return tuple(kept)
+
+
+# A unit of a house and the post in it, which the tagger may take for one long post: 甲医院|放射科|主任.
+_UNIT = (
+    r"(?!.*(?:授权|聘任|委托|提名|任命|选举|推举|邀请|公司))(?![邀联会和与及向对由在将为是拜访委来聘任旗所原前该本])[\u4e00-\u9fff]{1,10}"
+    r"(?:研究院|研究所|实验室|编辑部|委员会|学院|学部|中心|值班室|[部司处室科系])"
+)
+_UNIT_POST = re.compile(
+    rf"(?P<unit>{_UNIT})(?P<post>(?:常务|执行)?副?(?:主任|处长|部长|科长|司长|所长|室主任|系主任|主任医师|护士长))"
+)
+_UNIT_ALONE = re.compile(_UNIT)
+_HEADS = frozenset(("主任", "副主任", "处长", "副处长", "部长", "副部长", "科长", "副科长", "司长", "副司长", "所长",
+                    "副所长", "主任医师", "副主任医师", "护士长", "副护士长", "常务副主任"))  # fmt: skip
+
+
+def _with_units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, units of organizations that stand before a post taken into the organization's name.
+
+    甲医院|放射科主任 → 甲医院放射科|主任. Counter-examples: 甲公司|市场部经理, 甲集团|亚太部总裁.
+    """
+    kept: list[Mention] = []
+    for mention in mentions:
+        body = kept[-1] if kept else None
+        if mention.type == "Title" and body is not None and body.type in ORGANIZATIONS:
+            post = _UNIT_POST.fullmatch(mention.text) if body.end == mention.start else None
+            between = text[body.end : mention.start]
+            start = mention.start + post.start("post") if post else mention.start
+            if post or (mention.text in _HEADS and _UNIT_ALONE.fullmatch(between)):
+                kept[-1] = replace(body, end=start, text=text[body.start : start], origin=f"{body.origin}:unit")
+                mention = replace(mention, start=start, text=text[start : mention.end])
+        kept.append(mention)
+    return kept
 
 
 _ON_BEHALF = re.compile(r"双方|两|各方|各自|三方|本|全体|与会|参会|参展|中方|我国")

@@ -94,7 +94,7 @@ _SPEED = re.compile(
 )
 _BY = re.compile(r"(?:正|仍|一直|持续)?以(?:每年|年均|平均|每月|平均每年)*$")
 _COMPARED = re.compile(
-    r"(?:[，]|^|(?<=[\u4e00-\u9fff]))(?:同比|环比|(?:与|同|和)[^，]{1,30}相比|[比较](?!例|重|赛|价)[^，]{0,14}?)$"
+    r"(?:[，]|^|(?<=[\u4e00-\u9fff）)]))(?:同比|环比|(?:与|同|和)[^，]{1,30}相比|[比较](?!例|重|赛|价)[^，]{0,14}?)$"
 )
 # What people are counted as having done where no noun says who they are: 吸引近59万人|参观.
 _DID = re.compile(r"参观|观展|观赛|观看|参会|参赛|到场|到访|报名")

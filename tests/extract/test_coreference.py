@@ -41,6 +41,9 @@ REFERENCES = [
     ("全球茶叶联盟昨日成立。该联盟总部设在厦门。", "该联盟", "全球茶叶联盟"),
     ("商务部副部长王炳南出席。他表示，前景广阔。", "他", "王炳南"),
     ("我国服务贸易增长很快。", "我国", "中国"),
+    ("全国固定资产投资增长5.5%。", "全国", "中国"),
+    ("前三季度国内生产总值增长6.7%。", "国内", "中国"),
+    ("论坛在沪开幕。上海迎来客商。", "沪", "上海"),
     ("2022年服贸会开幕。今年服贸会有新变化。", "今年服贸会", "2022年中国国际服务贸易交易会"),
     ("2022年服贸会开幕。服贸会将持续6天。", "服贸会", "2022年中国国际服务贸易交易会"),
     ("2022年服贸会开幕。服贸会自2012年创办以来成果丰硕。", "服贸会", "中国国际服务贸易交易会"),
@@ -155,3 +158,14 @@ def test_a_bare_noun_means_what_the_article_is_about_not_whom_it_was_named_with(
     document = run(text, until="coreference")
     called = {e.id: e.name for e in document.entities}
     assert [called[m.entity] for m in document.mentions if m.text == "公司"] == ["浔江汽车有限公司"]
+
+
+def test_the_area_of_a_committee_is_there_where_its_post_is_told_of() -> None:
+    document = run("开化县委常委、常务副县长王志华出席会议。")
+    assert _named(document, "开化县").type == "AdministrativeArea"
+    assert not [e for e in run("开化县委常委王志华出席会议。").entities if e.type == "AdministrativeArea"]
+
+
+def test_the_whole_of_another_country_is_not_ours() -> None:
+    document = run("法国总统表示，全国固定资产投资增长5.5%。")
+    assert not [e for e in document.entities if e.name == "中国"]
