@@ -155,9 +155,7 @@ def _subjects(index: Index, sentence: Sentence) -> list[Mention]:
 
 def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
     named = index.mentions(sentence)
-    dates = [
-        d for d in index.dates(sentence) if d.first and not any(m.start <= d.start and d.end <= m.end for m in named)
-    ]
+    dates = [d for d in index.dates(sentence) if d.first and not any(_in_name(index, d, m) for m in named)]
     for number, span in enumerate(dates):
         before = index.text[max(sentence.start, span.start - 6) : span.start]
         yield from _lasting(index, sentence, span)
@@ -191,6 +189,14 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
             for one in _joined(index, sentence, event):
                 fact = Attribute(one.entity, predicate, value)
                 yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+
+
+def _in_name(index: Index, span: DateSpan, name: Mention) -> bool:
+    """Whether a date belongs to a name: one within it, or the year of an edition: [2013年]“中国旅游日”."""
+    if name.start <= span.start and span.end <= name.end:
+        return True
+    gap = index.text[span.end : name.start] if span.end <= name.start else None
+    return gap in ("", "“", "《") and len(span.first) == 4 and family(name.type) == "Event"
 
 
 def _spans_days(before: str, span: DateSpan) -> bool:

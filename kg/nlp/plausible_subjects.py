@@ -15,10 +15,10 @@ _DATELINE = re.compile(
 )
 # Behind the place of a dateline: 新华社北京|9月16日电.
 _LINE = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日[电讯]")
-# What a whole country or town does: 一季度，境内专业展馆…; not 带动全市消费.
+# What a whole country or town does: 一季度，境内专业展馆…; not 带动全市消费, nor who comes from it: 国内|约一百家.
 _WHOLE = re.compile(
     r"(?:^|[，。；：])(?:据了解，?|据统计，?)?(?:其中|目前|今年|去年|当前|此外)?"
-    r"(?:全[国省市县区州](?!政协|[^，。；]{0,5}(?:委|会|联|院|局|人大))|[境国]内(?!外))(?=[^，。；]{2,})"
+    r"(?:全[国省市县区州](?!政协|[^，。；]{0,5}(?:委|会|联|院|局|人大))|[境国]内(?!外|[约近超有共达\d]))(?=[^，。；]{2,})"
 )
 # What firms have and places have not: 苏州双祺营收 is not of 苏州, whatever 双祺 is.
 _OF_FIRMS = re.compile(r"营收|营业收入|净利|毛利率|归母|净亏损|股价|市值|总股本|每股|^转让$|研发费用")

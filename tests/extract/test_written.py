@@ -51,6 +51,8 @@ def test_a_name(text: str, kind: str) -> None:
         ("第2.5.3节", "Event"),
         ("a_b(1;2)", "Work"),
         ("页面index.html", "Product"),
+        ("讲评大会", "Event"),
+        ("江南水乡", "AdministrativeArea"),
         ("2020 12", "Event"),
         ("000667", "Product"),
         ("↓↓↓", "Person"),

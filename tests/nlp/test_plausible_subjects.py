@@ -43,6 +43,7 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("一季度地区生产总值增长8.5%。", "地区生产总值", ("fair", "town"), {"town"}),
         ("一季度地区生产总值增长8.5%。", "地区生产总值", ("fair",), set()),
         ("据了解，国内展馆超过150个。", "展馆", ("fair", "town"), {"town"}),
+        ("其中，国内约100家参展。", "参展", ("fair", "town"), {"fair", "town"}),
         ("带动全市消费3亿元。", "消费", ("fair",), {"fair"}),
     ],
 )

@@ -45,6 +45,7 @@ class Grouping:
     lexicon: Lexicon
     alias: dict[tuple[str, str], Key] = field(default_factory=dict)
     series_known: set[str] = field(default_factory=set)
+    joined: dict[Key, Key] = field(default_factory=dict)  # editions by their ordinal, where a year is told of them
 
     def key(self, mention: Mention) -> Key:
         """The key of a name mention (for events: of the edition it names, else of the event or series)."""
@@ -91,7 +92,8 @@ class Grouping:
         edition = parse_edition(name)
         series = self.series_of(edition.base)
         if edition.numbered:
-            return edition_key(series, edition)
+            key = edition_key(series, edition)
+            return self.joined.get(key, key)
         return ("EventSeries", series) if self.is_series(edition.base) else ("Event", squeeze(name))
 
     def is_series(self, base: str) -> bool:
@@ -170,6 +172,13 @@ def _learn(grouping: Grouping, full: Mention, short: str) -> None:
         grouping.alias.setdefault((kind, squeeze(short)), grouping.plain_key(kind, full.text))
         return
     edition = parse_edition(full.text)
+    given = parse_edition(short)
+    if given.numbered and edition.numbered:
+        if given.year is not None and edition.year is None:  # 第二十届某展览会（简称：2023某车展）
+            same = edition_key(grouping.series_of(edition.base), given)
+            grouping.joined[grouping.event_key(full.text)] = same
+        grouping.alias.setdefault(("Event", squeeze(short)), grouping.event_key(full.text))
+        short = given.base
     entry = grouping.lexicon.get(edition.base)
     known = entry is not None and entry.type == "EventSeries"
     # 2022年某交易会（简称“某会”）: a fair of which many editions are told of; the short name is the fair's.

@@ -33,6 +33,7 @@ _EVENT_HEAD = re.compile(
     r"(?<=[，。；\n])(?P<noun>大赛|赛事|比赛|联赛|锦标赛|展览|会展|会议|活动|灯会|庙会|音乐会)"
     r"(?=由|以|将|为期|历时|持续|设有?|共|吸引|邀请|分为|主题|聚焦|旨在|期间|现场|是由)"
 )
+_SHOWS = ("博览会", "展览会")
 _LEAD_THIS = re.compile(rf"(?:{_THIS}|该|这一|这个)$")
 _LEAD_LAST = re.compile(rf"(?:{_LAST})$")
 _LEAD_ALL = re.compile(rf"(?:{_ALL})$")
@@ -95,8 +96,18 @@ def _event_for(context: Context, noun: str, offset: int) -> Key | None:
         if key[0] == "Event" and _ends_with(record, noun):
             return key
     focus = context.records.get(context.focus) if context.focus else None
-    fits = _ends_with(focus, noun) or noun in ("展会", "盛会", "展览", "活动", "会议", "赛事", "比赛", "大会")
+    fits = (
+        _ends_with(focus, noun)
+        or _shows(focus, noun)
+        or noun in ("展会", "盛会", "展览", "活动", "会议", "赛事", "比赛", "大会")
+    )
     return context.focus if focus is not None and fits and _met(context, focus, offset) else None
+
+
+def _shows(record: Record | None, noun: str) -> bool:
+    """Whether 航展 or 车展 may mean an event by its longer name: a 博览会 or 展览会 that comes again."""
+    show = noun in ("航展", "车展", "影展", "画展", "书展", "艺博会")
+    return show and record is not None and record.series is not None and any(_ends_with(record, n) for n in _SHOWS)
 
 
 def _met(context: Context, record: Record, offset: int) -> bool:

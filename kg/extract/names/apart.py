@@ -24,6 +24,8 @@ _ALL_OF = re.compile(r"(?:全体|有关|相关)[院校班]?$")  # 某医院|全�
 _HOUSE = re.compile(r"(?:医院|大学|学院|学校|研究院|研究所)$")
 _MOVED = re.compile(r"(?:免去|任命|聘任|提名|推荐|选举|同意)$")
 _GONE = re.compile(r"(?:欢聚|齐聚|相聚|聚集|汇聚|走进|来到|移师|落户|亮相|相约)(?=[^，。]{4,})")  # 欢聚|建南会堂
+# What a list says of a firm, before its name: 世界500强|某集团.
+_RANKED = re.compile(r"(?:世界|全球|中国)500强(?:企业)?(?=[^，。]{2,})")
 _DASHES = re.compile(r"[—–―·-]+")  # 某交易会二期——|2015某博览会
 # Names before a count of them: 甲大学、乙大学|4家高校出版社.
 _COUNTED = re.compile(r"(?:\d+|[两三四五六七八九十]+)[余多]?[家所](?:高校|企业|单位|机构|公司|医院|学校|院校|银行).*")
@@ -56,6 +58,9 @@ def apart(mention: Mention, text: str) -> Iterator[Mention]:
     if whole:
         mention = _part(mention, 0, whole.start())
         mention = replace(mention, type="Institution") if _HOUSE.search(mention.text) else mention
+    ranked = _RANKED.match(mention.text) if kind == "Organization" else None
+    if ranked:
+        mention = _part(mention, ranked.end(), len(mention.text))
     led = _LED.match(mention.text) if kind == "Organization" else None
     if led:
         mention = _part(mention, led.end(), len(mention.text))

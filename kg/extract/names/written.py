@@ -23,7 +23,7 @@ _NO_PERSON = re.compile(
 # Two countries at once, and what towns are called besides: 中苏友好, 泉城济南.
 _NO_AREA = re.compile(
     r"中[美俄法英德日韩苏印越老泰缅菲柬蒙朝巴意西葡荷瑞澳新加欧非阿拉埃南]|[美俄日韩朝印德法英欧]中|[美俄日韩朝][美俄日韩朝]"
-    r"|(?:美丽)?[泉羊蓉江冰春星榕鹏石花山申甬渝]城|泉城|鹭岛|岛城|古都|首都"
+    r"|(?:美丽)?[泉羊蓉江冰春星榕鹏石花山申甬渝]城|泉城|鹭岛|岛城|古都|首都|.{0,4}水乡"
 )
 # Some of a kind, or a verb before one: 上百家出版社, 传达总局.
 _NO_BODY = re.compile(
@@ -31,7 +31,7 @@ _NO_BODY = re.compile(
 )
 _FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产品
 # A body's own assemblies, none of which has a name: 某分公司干部大会. What money is raised in: Pre-IPO轮.
-_ASSEMBLY = re.compile(r"[^第\d]*(?:干部|职工|员工|股东|党员|动员|总结|表彰|部署|推进|誓师)大会")
+_ASSEMBLY = re.compile(r"[^第\d]*(?:干部|职工|员工|股东|党员|动员|总结|表彰|部署|推进|誓师|讲评)大会")
 _SEVERAL = re.compile(r"(?<!第)[两三四五六七八九十]大[\u4e00-\u9fff]{2,5}[节展会赛]$")  # 欧洲三大电影节
 _ROUND = re.compile(r"Pre-?[A-Z]{1,3}\+?|[A-Z]\+", re.I)
 _NO_POST = frozenset(("党委", "党组", "纪委"))
