@@ -76,6 +76,8 @@ def _enter(records: Records, grouping: Grouping, mention: Mention) -> Key:
     if entry is not None and known and family(kind) == family(entry.type) and kind != "Event":
         kind = entry.type
     record = records.add(key, kind, confidence=mention.confidence, known=known)
+    if entry is None and mention.type == "AdministrativeArea" and len(mention.text) == 1:
+        record.preferred = key[1]  # 在蓉: 成都
     shown = _SPACED.sub("", mention.text) if kind == "Person" else mention.text
     records.name(record, shown, mention.start, mention.end)
     return key

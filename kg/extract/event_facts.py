@@ -178,6 +178,8 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
         if found is None or found[0].type == "EventSeries":
             continue
         event, trust = found
+        if verb[0] == "起" and "，" in index.text[event.end : span.start] and not _goes_on(index, verb.end()):
+            continue  # 甲会迈入第五年，由乙主办的活动[1日]起征集
         if _PART_OPENS.fullmatch(index.text, event.end, verb.start()) or _PHASE.search(
             index.text, event.end, span.start
         ):
@@ -189,6 +191,12 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
             for one in _joined(index, sentence, event):
                 fact = Attribute(one.entity, predicate, value)
                 yield _claim(index, sentence, fact, (span.start, verb.end()), predicate, round(0.95 * trust, 2))
+
+
+def _goes_on(index: Index, at: int) -> bool:
+    """Whether the words behind 起 say that something takes place: 9月3日起|在海口举行."""
+    stop = re.compile(r"[，。；！？\n]").search(index.text, at)
+    return _VERB.search(index.text, at, stop.start() if stop else len(index.text)) is not None
 
 
 def _in_name(index: Index, span: DateSpan, name: Mention) -> bool:

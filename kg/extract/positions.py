@@ -57,6 +57,11 @@ _REPLACED = re.compile(r"接替[^，。；]{0,20}$")
 _PRONOUN = re.compile(r"(?:同时|随后|此前|如今|目前|后来)?[他她]")
 _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
 
+# A body that no name was found for, right before a title: 国际展览与项目协会|主席.
+_STRANGER = re.compile(
+    r"(?<![该本我其某分子总母各])[\u4e00-\u9fff]{3,}(?:协会|学会|联合会|商会|联盟|基金会|[工纪]委|公司|集团|研究院|大学|医院|银行)"
+    r"(?:原|前|时任|现任|首任)?\Z"
+)
 # After a name without an organization these say no more than the name: 张某教授.
 _HONORIFIC = re.compile(
     r"(?:教授|老师|院士|医生|律师|博士|主席|总统|总理|总书记|委员长)$"
@@ -99,6 +104,8 @@ def extract_positions(document: Document, holding: Holding) -> Document:
 
 def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | None:
     owner, factor = found.owner, 1.0
+    if not owner and _behind_stranger(index, found.title):
+        return None
     if not owner:
         owner, factor = _elsewhere(index, found, scenes)
         if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
@@ -127,6 +134,12 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         extractor=f"positions:{found.rule}",
         confidence=round(CONFIDENCE[found.rule] * factor, 3),
     )
+
+
+def _behind_stranger(index: Index, title: Mention) -> bool:
+    """Whether the words before a title end like the name of a body: then it is of no other."""
+    words = _STRANGER.search(index.text, max(0, title.start - 12), title.start)
+    return words is not None and not any(m.end == title.start for m in index.document.mentions)
 
 
 def _may_stand_alone(found: _Found) -> bool:

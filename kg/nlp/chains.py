@@ -31,9 +31,7 @@ _PORTFOLIO = re.compile(
 )
 _LATIN_UNIT = re.compile(r"、([\u4e00-\u9fff]{1,12}(?:BG|BU|事业部|事业群|业务群|业务|板块)\s?)")
 # A body told by its kind or for an occasion: 某基金会理事长、|校|党委书记, 某司司长、|西旅会组委会|副主任.
-_BARE_BODY = re.compile(
-    r"[、，](?:[校院所]|管委会|党工委|[“\"]?[\u4e00-\u9fff]{1,8}[”\"]?(?:组委会|执委会|筹委会|领导小组|指挥部))\Z"
-)
+_BARE_BODY = re.compile(r"[、，](?:[校院所]|管委会|党工委|[\w“”\"]{1,16}(?:组委会|执委会|筹委会|领导小组|指挥部))\Z")
 _LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
 _NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
 _ADDRESSES = ("副教授", "教授", "院士", "博士", "研究员", "副研究员", "先生", "女士", "老师")
@@ -103,8 +101,9 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
             gap = ""
         owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
         start, j = (owner.start, i - 1) if owner else (title.start, i)
-        if before is not None and before.type == "Event" and not gap:  # 某会|新闻发言人、某中心副主任: of no body
-            yield Post(title, None, title.start, apart=True)
+        if before is not None and before.type in ("Event", "Venue") and not gap:
+            # 某会|新闻发言人、某中心副主任, 某局副局长、某馆|董事长: of no body
+            yield Post(title, None, before.start, apart=True)
             continue
         bare = None if owner else _BARE_BODY.search(index.text, max(0, title.start - 20), title.start)
         if bare:

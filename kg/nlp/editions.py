@@ -9,7 +9,8 @@ from kg.nlp.numerals import parse_number
 
 _EDITION = re.compile(
     r"^(?:(?P<year>(?:19|20)\d{2})(?:[-—–/]\d{2,4})?(?:年(?!会)度?|赛季)?)?"
-    r"(?:[（(]?第(?P<ordinal>[〇零一二三四五六七八九十百\d]{1,5})[届次][)）]?|(?P<first>首届))?[·\s]*(?P<base>.{2,})$",
+    r"(?:[（(]?第(?P<ordinal>[〇零一二三四五六七八九十百\d]{1,5})[届次][)）]?|(?P<first>首届))?"
+    r"(?:[（(](?P<given>(?:19|20)\d{2})年?[)）])?[·\s]*(?P<base>.{2,})$",
     re.DOTALL,
 )
 
@@ -33,13 +34,17 @@ class Edition:
 
 
 def parse_edition(name: str) -> Edition:
-    """Split an event's name: 2022年服贸会 → (服贸会, 2022, None); 首届某论坛 → (某论坛, None, 1)."""
+    """Split an event's name: 2022年服贸会 → (服贸会, 2022, None); 首届某论坛 → (某论坛, None, 1).
+
+    第四届（2023）某大会 → (某大会, 2023, 4).
+    """
     match = _EDITION.match(name)
     if match is None:
         return Edition(name, None, None)
     ordinal = parse_number(match["ordinal"]) if match["ordinal"] else None
     number = int(ordinal) if ordinal is not None else 1 if match["first"] else None
-    return Edition(match["base"], int(match["year"]) if match["year"] else None, number)
+    year = match["year"] or match["given"]
+    return Edition(match["base"], int(year) if year else None, number)
 
 
 def is_short_series(name: str) -> bool:

@@ -11,7 +11,7 @@ from kg.identity import article_id
 from kg.model import Article, Block, Document, LocalEntity, Mention
 from kg.nlp.sentences import split_sentences
 
-TYPES = {"P": "Person", "O": "Organization", "A": "AdministrativeArea", "T": "Title", "E": "Event"}
+TYPES = {"P": "Person", "O": "Organization", "A": "AdministrativeArea", "T": "Title", "E": "Event", "V": "Venue"}
 
 
 def marked(text: str, *, outlet: str = "") -> Document:

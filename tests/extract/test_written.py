@@ -52,6 +52,7 @@ def test_a_name(text: str, kind: str) -> None:
         ("a_b(1;2)", "Work"),
         ("页面index.html", "Product"),
         ("讲评大会", "Event"),
+        ("四大会计师事务所", "Company"),
         ("江南水乡", "AdministrativeArea"),
         ("2020 12", "Event"),
         ("000667", "Product"),

@@ -45,6 +45,7 @@ class Grouping:
     lexicon: Lexicon
     alias: dict[tuple[str, str], Key] = field(default_factory=dict)
     series_known: set[str] = field(default_factory=set)
+    given: dict[str, str] = field(default_factory=dict)  # of which edition a known series' short name was given
     joined: dict[Key, Key] = field(default_factory=dict)  # editions by their ordinal, where a year is told of them
 
     def key(self, mention: Mention) -> Key:
@@ -183,8 +184,11 @@ def _learn(grouping: Grouping, full: Mention, short: str) -> None:
     known = entry is not None and entry.type == "EventSeries"
     # 2022年某交易会（简称“某会”）: a fair of which many editions are told of; the short name is the fair's.
     recurring = edition.year is not None and has_series(edition, grouping.lexicon)
-    if recurring or (known and edition.numbered):
-        series = grouping.series_of(edition.base)
+    series = grouping.series_of(edition.base)
+    if known and edition.numbered and grouping.given.setdefault(series, full.text) != full.text:
+        # 2022年甲会（简称“甲会”）… 首届甲会（简称“乙会”）: the second short name is of that edition
+        grouping.alias.setdefault(("Event", squeeze(short)), grouping.event_key(full.text))
+    elif recurring or (known and edition.numbered):
         grouping.alias.setdefault(("EventSeries", squeeze(short)), ("EventSeries", series))
         grouping.series_known.add(series)
     else:

@@ -28,6 +28,7 @@ _NO_AREA = re.compile(
 # Some of a kind, or a verb before one: 上百家出版社, 传达总局.
 _NO_BODY = re.compile(
     r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|(?:长|书记|主席|经理)代表|^(?:传达|宣读|邀请|按照|根据)|..以及..|同志$|^(?:一流|知名|著名|顶级|众多|各大)"
+    r"|^[两三四五六七八九十]+大(?:会计师|整车|医疗器械|快递|货代|银行|运营商|航空|石油|电信|国有|矿业|互联网|电商|车企|券商|保险)"
 )
 _FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产品
 # A body's own assemblies, none of which has a name: 某分公司干部大会. What money is raised in: Pre-IPO轮.
