@@ -33,7 +33,7 @@ _EMPLOYERS = MARKS["Organization"] + MARKS["AdministrativeArea"]
 # One post and what joins it to the next: 甲局原副局长、 ; 第十届乙会会长兼 ; 某国某岛副总统
 _POST = (
     rf"(?:{MARKS['Event']}(?:组委会|组织委员会|执委会|执行委员会|筹委会)?|(?:第[一二三四五六七八九十百\d]+届|{MARKS['Event']})?[{_EMPLOYERS}]{{1,4}}[^，。；：、！？\n{''.join(MARKS.values())}]{{0,12}}?"
-    rf"|(?:(?<![\u4e00-\u9fff])|(?<=[兼任和与及暨]))(?:学校|学院|医院|公司|集团|原|前|时任|现任|新任|首任|候任)?)[{MARKS['Title']}]{{1,3}}(?:兼任?|暨|和|与|及|、|，)?"
+    rf"|(?:(?<![\u4e00-\u9fff])|(?<=[兼任和与及暨]))(?:学校|学院|医院|公司|集团|原|前|时任|现任|新任|首任|候任)?)[{MARKS['Title']}]{{1,3}}+(?:兼任?|暨|和|与|及|、|，)?"
 )
 # A title right behind a name (张某教授), and the posts before one.
 _POSTS = re.compile(rf"(?<=[{MARKS['Person']}])[{MARKS['Title']}]|(?:{_POST}){{1,8}}(?=[{MARKS['Person']}])")
