@@ -8,6 +8,9 @@ Each size is written (benchmarks/articles.py) and built by `python -m kg build` 
 with nothing changed, and again with one article changed. `--given` builds what benchmarks/claims.py wrote. Results are
 added to a file, a line each; what is there is not measured again, so a run that was stopped goes on. Linux alone tells
 the memory of several processes (/proc).
+
+While a build runs, jieba.posseg reads a text now and then beside it. A machine that other work slows, or that grows
+warm, slows both alike: so what a build costs is also told in what jieba.posseg costs at the same time.
 """
 
 from __future__ import annotations
@@ -21,9 +24,10 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from tempfile import gettempdir
@@ -35,6 +39,8 @@ from kg.console.progress import WORDS
 ROOT = Path(__file__).resolve().parents[1]
 TICKS = os.sysconf("SC_CLK_TCK")
 EVERY = 0.5  # seconds between two looks at the memory
+PACED = 20  # looks between two readings of the text that tells the machine's pace
+PACE_TEXT = 2000  # its characters, at least
 MORE = "北京市统计局局长王振南说，今年有25家企业参展。"
 RUNS = ("fresh", "unchanged", "one changed")
 PHASES = {words: name for name, words in WORDS.items()}
@@ -45,7 +51,8 @@ class Result:
     """One build: seconds of the clock and of all its processors, in all and by phase; memory and files in bytes.
 
     `peak` is the most that its processes had together (each shared page counted once), `largest` the most that one had.
-    `files` is what it left, by name.
+    `files` is what it left, by name. `pace` is what jieba.posseg read beside it, in characters a second of one
+    processor; 0 where that was not measured.
     """
 
     run: str
@@ -61,6 +68,12 @@ class Result:
     phases: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     files: Mapping[str, int] = field(default_factory=dict)
     median: int = MEDIAN
+    pace: float = 0.0
+
+    @property
+    def ratio(self) -> float:
+        """Its characters a second of the processors' time by those of jieba.posseg beside it; 0 where unknown."""
+        return self.characters / self.cpu / self.pace if self.pace else 0.0
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -146,7 +159,7 @@ def build(folder: Path, out: Path, jobs: int, options: str) -> dict[str, object]
     wall, cpu = time.monotonic() - began, usage.ru_utime + usage.ru_stime
     return {
         "wall": round(wall, 3), "cpu": round(cpu, 3), "peak": watch.peak, "largest": usage.ru_maxrss * 1024,
-        "phases": _phases([*marks, ("", wall, cpu)]), "files": _files(out),
+        "pace": round(watch.pace.value, 1), "phases": _phases([*marks, ("", wall, cpu)]), "files": _files(out),
     }  # fmt: skip
 
 
@@ -201,16 +214,58 @@ def _memory(number: int) -> int:
 
 
 class Watch(threading.Thread):
-    """Looks at the memory of a process and all below it until `ended` is set; `peak` is the most, in bytes."""
+    """Looks at the memory of a process and all below it until `ended` is set; `peak` is the most, in bytes.
+
+    Now and then it takes the machine's `pace`.
+    """
 
     def __init__(self, root: int) -> None:
         super().__init__(daemon=True)
-        self.root, self.peak, self.ended = root, 0, threading.Event()
+        self.root, self.peak, self.pace, self.ended = root, 0, Pace(), threading.Event()
 
     def run(self) -> None:
         """Look now and then."""
+        looks = 0
         while not self.ended.wait(EVERY):
             self.peak = max(self.peak, sum(memory for _, memory in processes(self.root)))
+            if looks % PACED == 0:
+                self.pace.take()
+            looks += 1
+
+
+class Pace:
+    """How fast jieba.posseg reads on this machine at this time."""
+
+    def __init__(self) -> None:
+        self.characters, self.seconds = 0, 0.0
+
+    def take(self) -> None:
+        """Read the text once; some 50 milliseconds."""
+        cut, text = _pace_reader()
+        began = time.thread_time()
+        cut(text)
+        self.seconds += time.thread_time() - began
+        self.characters += len(text)
+
+    @property
+    def value(self) -> float:
+        """Characters a second of this thread's processor time; 0 where none was taken."""
+        return self.characters / self.seconds if self.seconds else 0.0
+
+
+@cache
+def _pace_reader() -> tuple[Callable[[str], object], str]:
+    """jieba's tagger, loaded, and some sentences of written articles."""
+    import jieba.posseg
+
+    jieba.setLogLevel("ERROR")
+    text = ""
+    for article in articles(50):
+        text += "\n".join(article.paragraphs)
+        if len(text) >= PACE_TEXT:
+            break
+    jieba.posseg.lcut(text)
+    return jieba.posseg.lcut, text
 
 
 def _files(out: Path) -> dict[str, int]:
@@ -238,14 +293,15 @@ def tables(results: Sequence[Result]) -> list[str]:
     ordered = sorted(results, key=lambda r: (-r.median, r.options, r.jobs, r.articles, (*RUNS, "given").index(r.run)))
     lines = [
         "| articles | characters each | jobs | options | build "
-        "| wall, s | CPU, s | CPU ms an article | peak, MB | written, MB |",
-        "| --: | --: | --: | --- | --- | --: | --: | --: | --: | --: |",
+        "| wall, s | CPU, s | CPU ms an article | by jieba.posseg | peak, MB | written, MB |",
+        "| --: | --: | --: | --- | --- | --: | --: | --: | --: | --: | --: |",
     ]
     for r in ordered:
         memory, written = max(r.peak, r.largest) / 1e6, sum(r.files.values()) / 1e6
+        ratio = f"{r.ratio:.3f}" if r.ratio else ""
         lines.append(
             f"| {_sizes(r)} | {r.jobs} | {r.options} | {r.run} | {r.wall:,.1f} | {r.cpu:,.1f} | "
-            f"{1000 * r.cpu / r.articles:.1f} | {memory:,.0f} | {written:,.1f} |"
+            f"{1000 * r.cpu / r.articles:.1f} | {ratio} | {memory:,.0f} | {written:,.1f} |"
         )
     names = list(dict.fromkeys(name for r in ordered for name in r.phases))
     lines += [

@@ -193,6 +193,8 @@ def test_builds_are_measured_once_and_drawn(tmp_path, monkeypatch, capsys):
         assert r.cpu > 0
         assert r.files["claims"] > 0
         assert max(r.peak, r.largest) > 10**8
+        assert r.pace > 1000
+        assert r.ratio == pytest.approx(r.characters / r.cpu / r.pace)
     assert "<svg" in (tmp_path / "scale.svg").read_text(encoding="utf-8")
     assert not any((tmp_path / "work").iterdir())
     capsys.readouterr()
@@ -201,6 +203,13 @@ def test_builds_are_measured_once_and_drawn(tmp_path, monkeypatch, capsys):
     assert scale.read_results(results) == found
     assert again.err == ""
     assert f"| 2 | {found[0].characters // 2:,} | 1 |  | one changed |" in again.out
+    assert f" | {found[0].ratio:.3f} | " in again.out
+
+
+def test_a_build_measured_without_the_pace_has_no_ratio():
+    made = scale.Result("fresh", 2, 100, 1, "", "", 1.0, 1.0, 1, 1)
+    assert made.ratio == 0
+    assert "| 500.0 |  | 0 |" in scale.tables([made])[2]
 
 
 def test_both_pages_have_the_same_commands_and_figures():
