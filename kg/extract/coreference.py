@@ -31,6 +31,11 @@ _UNIT = re.compile(
 # 王 芳 is 王芳; Marta Kowalska stays.
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
 _OFFICE = re.compile(r"(.{3,}?(?:[执组筹]委会|委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$")
+# A part of a house that is called after it: 甲大学|人类学研究所, 乙集团|丙分公司, 丁海关|驻某地办事处.
+_INSIDE = re.compile(
+    r"(.{2,}?(?:大学(?!生)|学院|医院|集团|集团有限公司|科学院|科协|协会|学会|商会|海关|统计局|宣传部|组织部|中联办|边防检查总站|银行|[一二三四五六七八九十]局))"
+    r"(?:驻?[\u4e00-\u9fff]{0,12}(?:研究所|研究院|研究中心|实验室|分公司|项目部|办事处|调查队|学术部|外宣办|科技部|新闻中心|印刷发行处|[\u4e00-\u9fff]{2}[处部系室]|学院|分行|支行|分会))"
+)
 # What headers name beside outlets: authors without a paper, editors, machines.
 _OUTLET = re.compile(
     r"^(?!(?:admin|editor|佚名|未知|匿名|编辑|记者|作者|本网$|本报$|网络|来源|转载|原创|不详))", re.IGNORECASE
@@ -52,6 +57,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     linked = part_namesakes(text, linked, [m for m in document.mentions if m.type == "Title"], records)
     _units(names, records, grouping)
     _seats(text, names, records, grouping)
+    _event_parts(names, records, grouping)
     _placed(text, linked, records)
     spans = [(m.start, m.end) for m, _ in linked]
     context = Context(document.article, records, grouping, focus, tuple(linked))
@@ -209,6 +215,29 @@ def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> No
         child.parent = key
 
 
+# A part of an edition that is called after it: 2024甲论坛年会|成果发布活动, 第三届乙大会|招商恳谈会.
+_PART_OF = re.compile(
+    r"(?P<whole>(?:(?:19|20)\d{2}年?|第[一二三四五六七八九十百\d]+届|.{2,6}(?:19|20)\d{2}（第.{1,3}届）).{2,16}?(?:年会|论坛|大会|博览会|交易会|展览会|电影节|艺术节|文化节|旅游节|峰会))"
+    r"(?P<part>[\u4e00-\u9fff]{2,12}(?:发布活动|发布会|推介活动|推介会|恳谈会|洽谈会|签约仪式|颁奖典礼|颁奖晚会|启动仪式|分论坛|平行论坛|专场活动|对接会))"
+)
+
+
+def _event_parts(names: Sequence[Mention], records: Records, grouping: Grouping) -> None:
+    """The edition that a part of it is called after, with the part below it."""
+    for mention in names:
+        found = _PART_OF.fullmatch(mention.text) if mention.type == "Event" else None
+        child = records.get(grouping.key(mention)) if found else None
+        if found is None or child is None or child.parent is not None:
+            continue
+        whole = replace(mention, end=mention.start + found.end("whole"), text=found["whole"])
+        key = grouping.key(whole)
+        if key == child.key:
+            continue
+        record = records.get(key) or records.add(key, "Event", confidence=0.8)
+        records.name(record, whole.text, whole.start, whole.end)
+        child.parent = key
+
+
 # A post of the area behind one of its committee: 某县委|常委、常务副县长.
 _SEAT = re.compile(
     r"(?:副?书记|常委|委员|副?秘书长)(?:、[^，。；、]{1,8}){0,2}、(?:代理?|常务)?副?(?P<kind>[省市县区州旗])长"
@@ -239,7 +268,7 @@ def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> st
         known = head in by_text or (entry is not None and entry.type in ORGANIZATIONS)
         if known and (unit or lexicon.get(rest) is not None):
             return head
-    found = _OFFICE.match(name)
+    found = _OFFICE.match(name) or _INSIDE.fullmatch(name)
     return found[1] if found else ""
 
 

@@ -43,6 +43,8 @@ _UNTIL = re.compile(r"(?:起|持续|延续|即日)[^，。]{0,4}[至到]$")
 _LASTING = re.compile(
     r"(?:展期|会期|展览|展出|开放|活动|展会)?(?:将|仍将)?(?:一直)?(?:持续|延续)[到至]$|(?:展[期出]|会期)(?:将)?[到至]$"
 )
+# 赛期为|9月9日至15日
+_RUNS = re.compile(r"(?:赛期|展期|会期|档期|活动时间|举办时间|展览时间)(?:是|为|：|定于|定为|从)$")
 # Before a date that the start is set to: 定档[4月28日], 开幕日后移至[8月17日].
 _SET_TO = re.compile(
     r"(?:定档|改期[至到]|(?:推迟|延期|提前|顺延)[至到]|开幕(?:日期?|时间)?(?:已|将)*(?:后移|前移|推迟|提前|顺延|改|定)?[至到为在])$"
@@ -159,6 +161,7 @@ def _dates(index: Index, sentence: Sentence) -> Iterator[Claim]:
     for number, span in enumerate(dates):
         before = index.text[max(sentence.start, span.start - 6) : span.start]
         yield from _lasting(index, sentence, span)
+        yield from _running(index, sentence, span)
         if (_NOT_EVENT_DATE.search(before) and not _spans_days(before, span)) or _UNTIL.search(
             index.text, max(sentence.start, span.start - 8), span.start
         ):
@@ -224,6 +227,18 @@ def _lasting(index: Index, sentence: Sentence, span: DateSpan) -> Iterator[Claim
     if found is not None and found[0].type != "EventSeries":
         fact = Attribute(found[0].entity, "endDate", span.last)
         yield _claim(index, sentence, fact, (words.start(), span.end), "endDate", round(0.9 * found[1], 2))
+
+
+def _running(index: Index, sentence: Sentence, span: DateSpan) -> Iterator[Claim]:
+    """Both ends of the event that the sentence is about: [某公开赛]的赛期为[9月9日至15日]."""
+    words = _RUNS.search(index.text, max(sentence.start, span.start - 8), span.start)
+    here = [m for m in _subjects(index, sentence) if words and m.end <= words.start()]
+    found = (here[0], 0.9) if here else _carried(index, sentence)
+    if words is None or len(span.last) != 10 or span.first == span.last or not found or found[0].type == "EventSeries":
+        return
+    for predicate, value in (("startDate", span.first), ("endDate", span.last)):
+        fact = Attribute(found[0].entity, predicate, value)
+        yield _claim(index, sentence, fact, (words.start(), span.end), predicate, round(0.95 * found[1], 2))
 
 
 def _joined(index: Index, sentence: Sentence, event: Mention) -> list[Mention]:

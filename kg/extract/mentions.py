@@ -166,6 +166,12 @@ _UNIT_POST = re.compile(
     rf"(?P<unit>{_UNIT})(?P<post>(?:常务|执行)?副?(?:主任|处长|部长|科长|司长|所长|室主任|系主任|主任医师|护士长))"
 )
 _UNIT_ALONE = re.compile(_UNIT)
+# A branch or a body inside a house, whatever the post in it: 甲集团|枣庄分公司|总经理, 甲局|某铁路项目部|总工程师.
+_BRANCH = re.compile(
+    r"(?![和与及同向对由在将为是的、])[\u4e00-\u9fff]{0,12}(?:分公司|支公司|分行|支行|分院|分校|分局|项目部|指挥部|领导小组|宣传部[\u4e00-\u9fff]{1,8}处|外宣办|网信办)"
+)
+_BRANCH_POST = re.compile(rf"(?P<unit>{_BRANCH.pattern})(?P<post>[\u4e00-\u9fff]{{2,8}})")
+_WORDS = 16  # letters between a body and the post in its unit, at most
 _HEADS = frozenset(("主任", "副主任", "处长", "副处长", "部长", "副部长", "科长", "副科长", "司长", "副司长", "所长",
                     "副所长", "主任医师", "副主任医师", "护士长", "副护士长", "常务副主任"))  # fmt: skip
 
@@ -179,10 +185,12 @@ def _with_units(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         body = kept[-1] if kept else None
         if mention.type == "Title" and body is not None and body.type in ORGANIZATIONS:
-            post = _UNIT_POST.fullmatch(mention.text) if body.end == mention.start else None
             between = text[body.end : mention.start]
-            start = mention.start + post.start("post") if post else mention.start
-            if post or (mention.text in _HEADS and _UNIT_ALONE.fullmatch(between)):
+            told = text[body.end : mention.end]
+            post = (_UNIT_POST.fullmatch(told) or _BRANCH_POST.fullmatch(told)) if len(between) <= _WORDS else None
+            start = body.end + post.start("post") if post and post.start("post") >= len(between) else mention.start
+            alone = (mention.text in _HEADS and _UNIT_ALONE.fullmatch(between)) or _BRANCH.fullmatch(between)
+            if alone or (post and start > mention.start):
                 kept[-1] = replace(body, end=start, text=text[body.start : start], origin=f"{body.origin}:unit")
                 mention = replace(mention, start=start, text=text[start : mention.end])
         kept.append(mention)

@@ -24,6 +24,7 @@ CONFIDENCE = {
     "title-before-name": 0.95, "byline": 0.9, "verb": 0.9, "name-before-title": 0.9, "by": 0.85, "succeeds": 0.8,
 }  # fmt: skip
 ROW = 0.7  # factor where a row of people of one organization names it at the first
+AREA_ROW = 0.9  # the same of officials of an area
 NOWHERE = 0.5  # factor where the text names no organization
 
 # What a short biography says between a name and its first post.
@@ -396,6 +397,30 @@ def _row(index: Index, scene: Scene, found: _Found) -> str:
     return body.id if body is not None and fits(title, body.name) else ""
 
 
+def _area_row(index: Index, scene: Scene, found: _Found, kind: str) -> str:
+    """The area that a row of its officials names once: 甲市|市委书记张某，|市委副书记、市长|李某.
+
+    Counter-example: 乙公司董事长张某，市长李某 (no row of officials).
+    """
+    chain = scene.led.get(found.holder.start)
+    while kind and chain is not None and not chain.owners:
+        before = [r for r in scene.runs if r[-1].end < chain.start]
+        if not before or index.text[before[-1][-1].end : chain.start] not in {"，", "、", "；", ","}:
+            return ""
+        chain = scene.led.get(before[-1][0].start)
+        if chain is not None and not chain.owners and not area_kind(chain.last):
+            return ""
+    owner = index.entities.get(chain.owners[-1].entity) if kind and chain is not None and chain.owners else None
+    if owner is None:
+        return ""
+    if owner.type == "AdministrativeArea":
+        return owner.id if any(n.endswith(kind) for n in (*owner.names, owner.known)) else ""
+    areas = (e for e in index.document.entities if e.type == "AdministrativeArea")
+    bodies = tuple(f"{kind}{b}" for b in ("委", "政府", "人民政府", "人大常委会", "政协"))
+    stems = {n.removesuffix(b) for n in owner.names for b in bodies if n.endswith(b)}
+    return next((e.id for e in areas if any(n.removesuffix(kind) in stems for n in e.names)), "")
+
+
 def _seat(index: Index, at: int, kind: str) -> str | None:
     """The area of the committee whose post stands right before a post of areas: 广州市委副书记、市长 → 广州.
 
@@ -406,6 +431,8 @@ def _seat(index: Index, at: int, kind: str) -> str | None:
         return None
     before = index.text[max(0, match.start() - 12) : match.start()]
     areas = (e for e in index.document.entities if e.type == "AdministrativeArea")
+    if not before.strip() or before[-1] in "，、；。：":
+        return None
     # 吴川市委, and 吴川市市委
     return next((e.id for e in areas if any(before.endswith((n, n.removesuffix(kind))) for n in e.names)), "")
 
@@ -428,6 +455,10 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     if seat is not None:
         return seat, 1.0 if seat else 0.0
     sentence = index.sentence_at(found.title.start)
+    if found.rule == "title-before-name" and (
+        area := _area_row(index, scenes[sentence.index], found, area_kind(title))
+    ):
+        return area, AREA_ROW
     if _OURS.search(index.text, max(0, found.holder.start - 2), found.holder.start) and found.rule != "verb":
         return "", 0.0
     members = {o.start for s in scenes.values() for c in s.led.values() for o in c.owners}

@@ -26,6 +26,7 @@ _SPIRIT = re.compile(r"[”》]?(?:的?重要)?(?:精神|部署|要求|决议|�
 # 此次发布会由某市政府举办: the meeting about an event is not the event.
 _PRESS = re.compile(r"(?:^|[。；\n]|(?:此次|本次|当天的))(?:新闻)?(?:发布会|通气会|吹风会)由")
 _PRESS_HELD = re.compile(r"(?:举[行办]|召开)[^。；，]{0,6}(?:新闻发布会|通气会|吹风会)|(?:发布会|通气会|吹风会)[上现]")
+_POST_WORDS = re.compile("[\u4e00-\u9fff]{0,8}")  # between an event and the title of somebody's post there
 _OTHER_EDITION = re.compile(r"(?<![较比与同和跟从])[上下前往]一?届")  # 下届书展将由某国任主宾国: not said of this one
 
 
@@ -172,6 +173,16 @@ def _sides(
             yield _Side("", slot, 1.0, slot.text, slot.start, slot.end)
 
 
+def _in_post(index: Index, sentence: Sentence, event: Mention) -> bool:
+    """Whether an event is a part of somebody's post: 某公开赛|赛事总监."""
+    title = next((m for m in index.mentions(sentence) if m.start >= event.end), None)
+    return (
+        title is not None
+        and title.type == "Title"
+        and _POST_WORDS.fullmatch(index.text, event.end, title.start) is not None
+    )
+
+
 def find_topic(
     index: Index, sentence: Sentence, before: int, kind: str, *, avoid: frozenset[str] = frozenset()
 ) -> tuple[Mention, float] | None:
@@ -182,7 +193,7 @@ def find_topic(
     def fits_kind(mention: Mention) -> bool:
         if not mention.entity or family(mention.type) not in kinds or mention.entity in avoid:
             return False
-        return kind != "Event" or not _SPIRIT.match(index.text, mention.end)
+        return kind != "Event" or not (_SPIRIT.match(index.text, mention.end) or _in_post(index, sentence, mention))
 
     here = [m for m in index.mentions(sentence) if m.end <= before and fits_kind(m)]
     if kind in ("Event", "Exhibitor") and _OTHER_EDITION.search(index.text, sentence.start, before):
@@ -196,7 +207,8 @@ def find_topic(
             break
         there = [m for m in index.mentions(previous) if fits_kind(m)]
         if there:
-            return (there[0] if kind != "Event" else there[-1]), 0.75
+            reported = next((m for m in there if m.entity == index.document.focus), there[-1])
+            return (there[0] if kind != "Event" else reported), 0.75
     if kind == "Organization":
         return _main_organization(index)
     if kind in ("Event", "Exhibitor") and index.document.focus:

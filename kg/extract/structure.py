@@ -6,7 +6,7 @@ Counter-example: 中国银行 stands for no unit of 中国.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -84,6 +84,22 @@ def _by_place(index: Index) -> Iterator[Claim]:
             if left.form != "pronoun" and (inside or area) and left.entity != right.entity:
                 relation = Relation(right.entity, "locatedIn", left.entity)
                 yield _claim(index, relation, left.start, right.end, "adjacent", 0.8)
+                yield from _listed(index, mentions, left, right)
+
+
+def _listed(index: Index, mentions: Sequence[Mention], area: Mention, first: Mention) -> Iterator[Claim]:
+    """The venues listed behind one that a place stands before: 福州市|西湖公园、左海公园、温泉公园.
+
+    Counter-example: 甲市某馆、乙市某馆.
+    """
+    last = first
+    for mention in mentions[mentions.index(first) + 1 :]:
+        if first.type != "Venue" or mention.type != "Venue" or index.text[last.end : mention.start] not in ("、", "和"):
+            return
+        if mention.entity and mention.entity not in (area.entity, first.entity):
+            relation = Relation(mention.entity, "locatedIn", area.entity)
+            yield _claim(index, relation, area.start, mention.end, "listed", 0.65)
+        last = mention
 
 
 def _inner(index: Index, outer: Mention, inner: Mention) -> bool:

@@ -25,6 +25,7 @@ _OWNER_GAP = re.compile(
 _UNIT_GAP = re.compile(
     r"(?!.*(?:授权|聘任|委托|提名|任命|选举|推举|邀请|公司))(?![邀联会和与及向对由在将为是拜访委来聘任旗所])[\u4e00-\u9fff]{1,9}(?:研究院|研究所|事业部|实验室|编辑部|委员会|学院|学部|中心|[部司局处室科组系院])"
 )
+_FORMER = re.compile(r"(?<![此之目从空])前\Z")
 _MINISTERS = ("部长", "大臣", "外长", "委员", "国务卿")
 _PORTFOLIO = re.compile(
     r"(?!.*(?:邀请|访问|会见|会谈|举行|签署|举办|出席|派出|宣布))(?![同对向由在将派与和])[\u4e00-\u9fff]{2,9}"
@@ -32,7 +33,7 @@ _PORTFOLIO = re.compile(
 _LATIN_UNIT = re.compile(r"、([\u4e00-\u9fff]{1,12}(?:BG|BU|事业部|事业群|业务群|业务|板块)\s?)")
 # A body told by its kind or for an occasion: 某基金会理事长、|校|党委书记, 某司司长、|西旅会组委会|副主任.
 _BARE_BODY = re.compile(r"[、，](?:[校院所]|管委会|党工委|[\w“”\"]{1,16}(?:组委会|执委会|筹委会|领导小组|指挥部))\Z")
-_LINK = re.compile(r"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*")
+_LINK = re.compile(rf"\s*(?:[、,及和与暨]|、?兼任?|以及|，)\s*(?:{_TERM})?")
 _NAME_GAP = re.compile(r"\s*(?:[—-]+)?(?:\d+岁的)?|[：:]\s*")
 _ADDRESSES = ("副教授", "教授", "院士", "博士", "研究员", "副研究员", "先生", "女士", "老师")
 _RUN_GAP = re.compile(r"\s*[、,/]\s*|\s+|和|与|及|以及|和\d+岁的")
@@ -100,6 +101,8 @@ def _posts(index: Index, mentions: Sequence[Mention]) -> Iterator[Post]:
             title = replace(title, start=before.end, text=gap + title.text)  # 南非|国际关系与合作部长
             gap = ""
         owner = before if before is not None and _can_own(before, title) and _OWNER_GAP.fullmatch(gap) else None
+        if owner is not None and _FORMER.search(gap):  # 某国|前|总理
+            title = replace(title, start=title.start - 1, text=f"前{title.text}")
         start, j = (owner.start, i - 1) if owner else (title.start, i)
         if before is not None and before.type in ("Event", "Venue") and not gap:
             # 某会|新闻发言人、某中心副主任, 某局副局长、某馆|董事长: of no body
@@ -139,7 +142,8 @@ def _chains(index: Index, mentions: Sequence[Mention]) -> tuple[Chain, ...]:
             title = replace(post.title, start=post.start - len(unit[1]), text=unit[1] + post.title.text)
             post, gap = replace(post, title=title, start=title.start), "、"  # 甲公司董事、|智能汽车BU CEO
         # a comma joins two posts only where both are full and the first opens the clause: 甲局副主任，乙厅厅长丁某
-        full = last is not None and last.owner is not None and post.owner is not None
+        owned = bool(chains) and any(p.owner is not None and not p.apart for p in chains[-1])
+        full = owned and post.owner is not None  # 甲委党组书记、主任，乙局局长丁某
         comma = "，" in gap and not (full and opens_clause(index, chains[-1][0].start))
         # 甲会张某副会长、|乙国大使李某: the first post is behind its holder's name
         others = last is not None and last.title.start in named and post.owner is not None

@@ -30,13 +30,24 @@ MARKS: dict[str, str] = {
     "Quantity": "\ue00a",
 }
 _EMPLOYERS = MARKS["Organization"] + MARKS["AdministrativeArea"]
-# One post and what joins it to the next: 甲局原副局长、 ; 第十届乙会会长兼 ; 某国某岛副总统
-_POST = (
-    rf"(?:{MARKS['Event']}(?:组委会|组织委员会|执委会|执行委员会|筹委会)?|(?:第[一二三四五六七八九十百\d]+届|{MARKS['Event']})?[{_EMPLOYERS}]{{1,4}}[^，。；：、！？\n{''.join(MARKS.values())}]{{0,12}}?"
-    rf"|(?:(?<![\u4e00-\u9fff])|(?<=[兼任和与及暨]))(?:学校|学院|医院|公司|集团|原|前|时任|现任|新任|首任|候任)?)[{MARKS['Title']}]{{1,3}}+(?:兼任?|暨|和|与|及|、|，)?"
+_HAN = "\u4e00-\u9fff"
+# A body that no name was found for, as the list goes on: 省委副秘书长, 全国商业规划管理办公室主任.
+_UNNAMED = (
+    rf"(?:[{_HAN}]{{2,14}}?|[省市县区州团校院])"
+    r"(?:委|委员会|政府|人大|人大常委会|政协|办公室|办|部|局|厅|处|司|署|院|所|会|中心|公司|集团|大学|学院|医院|协会"
+    r"|学会|商会|研究院|研究所|[乡镇]|街道|学校)"
 )
+# One post and what joins it to the next: 甲局原副局长、 ; 第十届乙会会长兼 ; 某国某岛副总统 ; 某运动会女子双打冠军
+_POST = (
+    rf"(?:{MARKS['Event']}(?:组委会|组织委员会|执委会|执行委员会|筹委会|[{_HAN}]{{2,10}}?)?|(?:第[一二三四五六七八九十百\d]+届|{MARKS['Event']})?[{_EMPLOYERS}]{{1,4}}[^，。；：、！？\n{''.join(MARKS.values())}]{{0,12}}?"
+    rf"|(?:(?<![{_HAN}])|(?<=[兼任和与及暨]))(?:学校|学院|医院|公司|集团|原|前|时任|现任|新任|首任|候任|{_UNNAMED})?)[{MARKS['Title']}]{{1,3}}+(?:兼任?|暨|和|与|及|、|，)?"
+)
+# 市领导张某、李某
+_LEADERS = rf"(?:[{_EMPLOYERS}]|(?<![{_HAN}]))[省市县区州校院]?领导"
 # A title right behind a name (张某教授), and the posts before one.
-_POSTS = re.compile(rf"(?<=[{MARKS['Person']}])[{MARKS['Title']}]|(?:{_POST}){{1,8}}(?=[{MARKS['Person']}])")
+_POSTS = re.compile(
+    rf"(?<=[{MARKS['Person']}])[{MARKS['Title']}]|(?:(?:{_POST}){{1,8}}|{_LEADERS})(?=[{MARKS['Person']}])"
+)
 _OPENERS = '“‘《〈「『"（('
 _CLOSERS = '”’》〉」』"）)'
 

@@ -11,7 +11,7 @@ from kg.nlp.index import Index
 _EARLIER = re.compile(r"[上往前历]届")
 _PART = re.compile(r"参展|参会|与会|到会|展商|布展|设展(?!览)")
 _DATELINE = re.compile(
-    r"[》”]?\s*(?:[^，。；：]{0,12}\d{1,2}日[电讯]|[讯电]|消息|报道|[全融特见实][媒约习]\S{0,2}|记者|通讯员|编辑|评论员)"
+    r"[》”]?\s*(?:[^，。；：]{0,12}\d{1,2}日[电讯]|[讯电]|消息|报道|[全融特见实][媒约习]\S{0,2}|记者|通讯员|编辑|评论员|获悉|了解到|独家)"
 )
 # Behind the place of a dateline: 新华社北京|9月16日电.
 _LINE = re.compile(r"(?:[\d一二三四五六七八九十]{1,3}月)?[\d一二三四五六七八九十]{1,3}日[电讯]")
@@ -24,7 +24,10 @@ _WHOLE = re.compile(
 _OF_FIRMS = re.compile(r"营收|营业收入|净利|毛利率|归母|净亏损|股价|市值|总股本|每股|^转让$|研发费用")
 # What places have and nobody else: 地区生产总值 is of no bureau of statistics.
 _OF_PLACES = re.compile(
-    r"生产总值|GDP|规上工业|规模以上工业|固定资产投资|社会消费品零售|公共预算收入|居民人均|人均可支配|居民消费价格|常住人口|城镇化率"
+    r"双边贸易|第[一二三]产业|生产总值|GDP|规上工业|规模以上工业|固定资产投资|社会消费品零售|公共预算收入|居民人均|人均可支配|居民消费价格|常住人口|城镇化率"
+)
+_HOLIDAY = re.compile(
+    r"(?:(?:19|20)\d{2}年)?(?:春节|国庆节?|中秋节?|五一|“五一”|端午节?|元旦|清明节?|元宵节?|除夕|劳动节)(?:假期|黄金周|长假)?"
 )
 _EVER = re.compile(r"创办以来|举办以来|(?<!创)历届(?!之最|最|新高|[^，。；]{0,6}(?:之最|新高))|自首届|开办以来")
 
@@ -40,6 +43,7 @@ def plausible_subjects(
     - 1—5月，全市举办展览83场: about a place, not about the fair or the bureau that the article tells of.
     - 苏州双祺营收4亿元: about no town.
     - 一季度地区生产总值增长8.5%: about a place, not about the bureau that counts.
+    - 2026年春节，某机场起降航班9122架次: about no holiday.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
     Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
@@ -50,7 +54,7 @@ def plausible_subjects(
         candidates = {e: f for e, f in candidates.items() if not _is_area(index, e)}
     elif _OF_PLACES.search(measure):
         candidates = {e: f for e, f in candidates.items() if _is_area(index, e)}
-    candidates = {e: f for e, f in candidates.items() if not _only_reports(index, e)}
+    candidates = {e: f for e, f in candidates.items() if not (_only_reports(index, e) or _is_holiday(index, e))}
     if _WHOLE.search(sentence):
         candidates = {e: f for e, f in candidates.items() if _is_place(index, e)}
     kept = dict(candidates)
@@ -85,6 +89,11 @@ def _only_reports(index: Index, entity: str) -> bool:
         return False
     ends = [m.end for m in index.document.mentions if m.entity == entity]
     return bool(ends) and all(line.match(index.text, end) for end in ends)
+
+
+def _is_holiday(index: Index, entity: str) -> bool:
+    found = index.entities.get(entity)
+    return found is not None and _HOLIDAY.fullmatch(found.name) is not None
 
 
 def _held_once(entity: LocalEntity | None) -> bool:

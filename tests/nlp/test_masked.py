@@ -48,6 +48,8 @@ def test_masked_characters_lead_back_to_the_text() -> None:
         ("海南大学李东教授，海口市商务局原局长王平出席。", "OP，P出席。"),
         ("第三届海岛咖啡博览会组委会主席王平出席。", "P出席。"),
         ("海口市商务局局长出席。", "OT出席。"),
+        ("海南大学校长李东，省茶业管理办公室主任王平，市领导陈树林出席。", "P，P，P出席。"),
+        ("海南大学校长李东会见了王平。", "P会见了P。"),
     ],
 )
 def test_posts_at_names_are_left_out(text: str, shown: str) -> None:

@@ -45,6 +45,7 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("据了解，国内展馆超过150个。", "展馆", ("fair", "town"), {"town"}),
         ("其中，国内约100家参展。", "参展", ("fair", "town"), {"fair", "town"}),
         ("带动全市消费3亿元。", "消费", ("fair",), {"fair"}),
+        ("2022年双边贸易额达122亿美元。", "双边贸易额", ("fair", "town"), {"town"}),
     ],
 )
 def test_candidates_that_the_words_leave(

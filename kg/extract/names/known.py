@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.names.events import EDITION_PREFIX, TRAILING_YEAR
 from kg.extract.names.formed import VENUE_PART
@@ -21,7 +21,9 @@ _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])[京沪津渝穗蓉杭](?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
 
 
-def _whole(found: Found, cuts: frozenset[int], names: frozenset[int], text: str) -> bool:
+def _whole(
+    found: Found, cuts: frozenset[int], names: frozenset[int], text: str, words: Iterable[tuple[int, int]]
+) -> bool:
     """Whether a known name stands as words of its own; two-character names must agree with the tagger's cuts.
 
     `names` are where known names of other kinds begin: a place right before one is whole (科技及法国|智奥会展集团).
@@ -40,6 +42,8 @@ def _whole(found: Found, cuts: frozenset[int], names: frozenset[int], text: str)
         return True
     if found.entry.type == "AdministrativeArea":
         return found.start in cuts or found.end in names
+    if any(found.start < start < found.end < end for start, end in words):
+        return False  # 中国|网球, 展中|通气会
     return found.start in cuts or found.end in cuts
 
 
@@ -50,7 +54,7 @@ def find_known(text: str, tags: Sequence[Tag], found: Sequence[Found]) -> Iterat
     words = {(t.start, t.end): t.label for t in tags}
     for hit in found:
         everyday = hit.end - hit.start <= 2 and words.get((hit.start, hit.end)) in _EVERYDAY
-        if not _whole(hit, cuts, names, text) or (everyday and hit.entry.type != "AdministrativeArea"):
+        if not _whole(hit, cuts, names, text, words) or (everyday and hit.entry.type != "AdministrativeArea"):
             continue
         form: Form = "name" if text[hit.start : hit.end] == hit.entry.name else "short"
         confidence = 0.95 if hit.end - hit.start > 2 or hit.entry.type == "AdministrativeArea" else 0.85

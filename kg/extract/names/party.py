@@ -18,6 +18,8 @@ _COMMITTEE = re.compile(rf"(?P<rest>(?:[\u4e00-\u9fff]{{2,4}}?[市区县州旗])
 _UNLISTED = re.compile(
     r"(?:^|(?<=[，。；：、\n“]))(?P<name>[\u4e00-\u9fff]{2,4}[省市区县州旗]委)(?=书记|副书记|常委|秘书长|宣传部|组织部)"
 )
+# A seat in a body of the nation: 全国政协|委员.
+_SEAT = re.compile(r"全国(?:政协|人大)(?P<post>委员|常委|代表)(?!团|大会|会|提案|建议)")
 _LEVEL = re.compile(r"[省市区县州旗盟]$")
 _LED = re.compile(r"中共$")
 _POST = re.compile("(?:原|第一)?(?:副?书记|常委|委员|副?秘书长)")
@@ -30,6 +32,8 @@ def find_party_committees(text: str, found: Sequence[Found]) -> Iterator[Mention
     浙江省委书记 → 浙江省委; 中共北京市委宣传部 → 中共北京市委; 深圳市福田区委副书记 → 深圳市福田区委.
     Counter-examples: 北京市委托某公司 (a verb); 兴化市市委书记 (a post of the city).
     """
+    for seat in _SEAT.finditer(text):
+        yield Mention(seat.start("post"), seat.end(), seat["post"], "Title", "rule:committee:seat", _CONFIDENCE)
     areas = [area for area in found if area.entry.type == "AdministrativeArea"]
     yield from _unlisted(text, areas)
     ends = {area.end for area in areas}

@@ -9,22 +9,31 @@ from kg.model import Mention
 from kg.nlp.lexicon import Lexicon
 
 _BOOK = re.compile(r"《([^《》\n]{1,60})》")
-_QUOTE = re.compile(r"“([^“”\n]{1,30})”")
+_QUOTE = re.compile(r"“([^“”\n]{1,40})”")
 _PAPER = re.compile(r"(?:日报|晚报|时报|早报|周刊|周报|商报|晨报|青年报|电视报)$")
 _EVENT = re.compile(
     r"(?:主题|特|文物特?|艺术|摄影|书画|图片|油画|作品|回顾|个|专题|公益|系列|文艺|草坪)*"
-    r"(?:论坛|峰会|大会|沙龙|展览|展(?![区台厅馆位示商品期开现])|活动|音乐会|演唱会|展演|诗会|灯会|读书会|夜市|挑战赛|邀请赛|音乐节|晚会|大赛|比赛|杯|研讨会|对话会|发布会|行动月|文化周|艺术节|嘉年华|市集|庆典|盛典|巡演|夜话|开放日|公开课|训练营)"
+    r"(?:论坛|峰会|大会|沙龙|展览|展(?![区台厅馆位示商品期开现])|活动|音乐会|演唱会|展演|诗会|灯会|读书会|夜市|挑战赛|邀请赛|音乐节|晚会|大赛|比赛|杯|研讨会|对话会|发布会|拍卖(?!行|公司|师)|行动月|文化周|艺术节|嘉年华|市集|庆典|盛典|巡演|夜话|开放日|公开课|训练营)"
 )
 # A name that closes like an event's, where one opens, closes or is told of: “合作·共赢版画展”开幕式.
 _CLOSES_LIKE = re.compile(
     r".{2,}(?:论坛|峰会|展览|博览会|[览画影像品报顾题年]展|音乐会|演唱会|展演|艺术节|音乐节|电影节|文化节|嘉年华|大赛|邀请赛|锦标赛|研讨会|对话会|交流会|推介会|洽谈会|座谈会|说明会|分享会|报告会|宣讲会)"
 )
 _OCCURS = re.compile(
-    r"(?:上[，,、]|举[行办]|开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))"
+    r"(?:将?于?(?:\d{1,2}月)?\d{1,2}日[^，。；]{0,3})?(?:上[，,、]|举[行办]|开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))"
 )
+_SHOW = re.compile(r"[^，。！？；]{5,}[^发开进拓扩施参布设观]展")  # 由甲主办的“乙出版物展”
 _HELD_BEFORE = re.compile(r"(?:举办|主办|承办|举行|推出|策划|带来)的?$")
 # The kind of exhibition that a quoted title names: 特展“长歌开元：身体与语言的交响”.
-_SHOW_BEFORE = re.compile(r"(?:[特大个画联新]展|开馆展|双年展|三年展|主题展|[展][览演]|音乐会|专场)$")
+_SHOW_BEFORE = re.compile(
+    r"(?:[展会](?:览|出)?(?:取名|名为|题为|定名为|命名为)|[特大个画联新]展|开馆展|双年展|三年展|主题展|[展][览演]|音乐会|专场)$"
+)
+# A motto and what it is the motto of: “星光筑梦”青年电影短片展映系列活动.
+_LED_EVENT = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9（）·]{2,30}?(?:系列活动|主题活动|测试活动|推介活动|展映活动|文化活动|惠民活动|活动新闻发布会)"
+    r"(?=[，。；]|[中上][，]|(?:将?于[^，。；]{1,12})?(?:在[^，。；]{2,20})?(?:举行|举办|启动|开幕|拉开))"
+)
+_LEADS_TO = re.compile(r"(?:开展|举办|举行|启动|推出|组织|策划|参加|出席|在|[，。；、]|^)了?$", re.M)
 _JOINED_EVENT = re.compile(
     r"(?:[\u4e00-\u9fff]{2,6}活动)?暨[“”\u4e00-\u9fff]{2,20}?(?:主题活动|活动|仪式|大会|论坛|晚会|庆典)"
 )
@@ -48,7 +57,7 @@ def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
     if found := _EVENT.match(text, after):
         return ("Event", 0.7 if found[0] != "活动" else 0.6)
     held = _OCCURS.match(text, after) or _HELD_BEFORE.search(before)
-    if _CLOSES_LIKE.fullmatch(match[1]) and held:
+    if held and (_CLOSES_LIKE.fullmatch(match[1]) or (_HELD_BEFORE.search(before) and _SHOW.fullmatch(match[1]))):
         return ("Event", 0.75)
     if _PRODUCT.match(text, after) or _PRODUCT_BEFORE.search(before):
         return ("Product", 0.7)
@@ -71,7 +80,7 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         kind = "MediaOutlet" if media else "Work"
         yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", 0.95)
     for match in _QUOTE.finditer(text):
-        if _SHOW_BEFORE.search(text, max(0, match.start() - 4), match.start()) and not _SENTENCE.search(match[1]):
+        if _SHOW_BEFORE.search(text, max(0, match.start() - 8), match.start()) and not _SENTENCE.search(match[1]):
             yield Mention(match.start(1), match.end(1), match[1], "Event", "rule:quoted", 0.7)
             continue
         titled = _EVENT.match(text, match.end()) is not None and not _SENTENCE.search(match[1])
@@ -81,6 +90,11 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         if joined:
             span = text[match.start() : joined.end()]
             yield Mention(match.start(), joined.end(), span, "Event", "rule:quoted-joined", 0.8)
+            continue
+        led = _LED_EVENT.match(text, match.end())
+        if led and _LEADS_TO.search(text, max(0, match.start() - 4), match.start()):
+            span = text[match.start() : led.end()]
+            yield Mention(match.start(), led.end(), span, "Event", "rule:quoted-joined", 0.8)
             continue
         typed = _typed(text, match)
         if typed is not None:

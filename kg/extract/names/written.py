@@ -34,8 +34,10 @@ _FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产
 # A body's own assemblies, none of which has a name: 某分公司干部大会. What money is raised in: Pre-IPO轮.
 _ASSEMBLY = re.compile(r"[^第\d]*(?:干部|职工|员工|股东|党员|动员|总结|表彰|部署|推进|誓师|讲评)大会")
 _SEVERAL = re.compile(r"(?<!第)[两三四五六七八九十]大[\u4e00-\u9fff]{2,5}[节展会赛]$")  # 欧洲三大电影节
+_SUMMED = re.compile(r"[两三四五六七八九十]大[\u4e00-\u9fff]{2,4}$")  # 甲公园、乙公园五大公园
 _ROUND = re.compile(r"Pre-?[A-Z]{1,3}\+?|[A-Z]\+", re.I)
 _NO_POST = frozenset(("党委", "党组", "纪委"))
+_SEAT = re.compile(r"(?:全国政协|全国人大(?:常委会)?)(?=..)")  # 全国政协|委员: a body and a post
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
 _WORD = re.compile(r"[^\W\d_]")
 # Films and books are called by years (《1921》); what else is called by a figure is a short one.
@@ -63,9 +65,11 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if mention.type == "Product" and _ROUND.fullmatch(text):
         return False
+    if mention.type == "Venue" and _SUMMED.search(text):
+        return False
     if mention.type in ("Product", "Event") and _FIRST_SHOWN.search(text):
         return False
-    if mention.type == "Title" and text in _NO_POST:
+    if mention.type == "Title" and (text in _NO_POST or _SEAT.match(text)):
         return False
     if _CODE.search(text) or _ADDRESS.search(text):
         return False
