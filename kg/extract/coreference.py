@@ -30,7 +30,9 @@ _UNIT = re.compile(
 
 # 王 芳 is 王芳; Marta Kowalska stays.
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
-_OFFICE = re.compile(r"(.{3,}?(?:[执组筹]委会|委|委员会|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$")
+_OFFICE = re.compile(
+    r"(.{3,}?(?:[执组筹]委会|委员会|领导小组|委|集团|公司|银行|大学|局|厅|联盟|协会|商会))(?:办公室|秘书处)$"
+)
 # A part of a house that is called after it: 甲大学|人类学研究所, 乙集团|丙分公司, 丁海关|驻某地办事处.
 _INSIDE = re.compile(
     r"(.{2,}?(?:大学(?!生)|学院|医院|集团|集团有限公司|科学院|科协|协会|学会|商会|海关|统计局|宣传部|组织部|中联办|边防检查总站|银行|[一二三四五六七八九十]局))"
@@ -261,6 +263,9 @@ def _seats(text: str, names: Sequence[Mention], records: Records, grouping: Grou
 
 
 def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> str:
+    office = _OFFICE.match(name)
+    if office and office[1].endswith(("委员会", "领导小组")):
+        return office[1]  # 国务院安全生产委员会|办公室: below the committee
     unit = _UNIT.search(name)
     for length in range(len(name) - 2, 1, -1):
         head, rest = name[:length], name[length:]

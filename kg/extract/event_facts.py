@@ -43,6 +43,7 @@ _UNTIL = re.compile(r"(?:起|持续|延续|即日)[^，。]{0,4}[至到]$")
 _LASTING = re.compile(
     r"(?:展期|会期|展览|展出|开放|活动|展会)?(?:将|仍将)?(?:一直)?(?:持续|延续)[到至]$|(?:展[期出]|会期)(?:将)?[到至]$"
 )
+_GIVEN = re.compile(r"[（(](?:以下)?(?:简称|下称|又称)[为作]?[：:]?[“\"‘「]?$")  # 2017甲博览会（下称|甲博会|）于…举行
 # 赛期为|9月9日至15日
 _RUNS = re.compile(r"(?:赛期|展期|会期|档期|活动时间|举办时间|展览时间)(?:是|为|：|定于|定为|从)$")
 # Before a date that the start is set to: 定档[4月28日], 开幕日后移至[8月17日].
@@ -128,9 +129,10 @@ def _event_of(index: Index, sentence: Sentence, span: DateSpan, verb_end: int) -
     if after and re.match(r"的|了", text[verb_end : verb_end + 1]) and "，" not in text[verb_end : after[0].start]:
         return after[0], 0.85
     before = [m for m in events if m.end <= span.start and not _BREAK.search(text, m.end, span.start)]
-    if before:
-        return before[-1], 0.9
     between = [m for m in events if span.end <= m.start and m.end <= verb_end]
+    own = between and before and "，" in text[before[-1].end : span.start]  # 甲会4日开幕，|5日乙会|开幕
+    if before and not own:
+        return before[-1], 0.9
     if between:
         return between[0], 0.85
     if after and "，" not in text[verb_end : after[0].start]:
@@ -151,7 +153,11 @@ def _carried(index: Index, sentence: Sentence) -> tuple[Mention, float] | None:
 
 def _subjects(index: Index, sentence: Sentence) -> list[Mention]:
     """The events that a sentence names, but for those that are only the frame of another."""
-    named = [m for m in index.mentions(sentence) if family(m.type) == "Event" and m.entity]
+    named = [
+        m
+        for m in index.mentions(sentence)
+        if family(m.type) == "Event" and m.entity and not _GIVEN.search(index.text, max(0, m.start - 6), m.start)
+    ]
     return [m for m in named if not only_setting(index.text, m.start, m.end)]
 
 

@@ -27,7 +27,7 @@ from kg.extract.names.tagged import find_tagged
 from kg.extract.names.titles import find_titles
 from kg.extract.names.written import is_written_as_name
 from kg.model import Document, Mention
-from kg.nlp.abbreviation import find_aliases
+from kg.nlp.abbreviation import alias_owner, find_aliases
 from kg.nlp.classes import ORGANIZATIONS, family
 from kg.nlp.editions import is_short_series, parse_edition
 from kg.nlp.lexicon import Entry, Found, Lexicon
@@ -236,7 +236,7 @@ def _aliases(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Short names given in parentheses, wherever they stand in the article."""
     ending = {m.end: m for m in mentions if m.type != "Title"}
     for alias in find_aliases(text):
-        full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
+        full = alias_owner(text, alias, ending)
         if full is None or full.type == "AdministrativeArea" or len(alias.text) < 2:
             continue
         if full.type == "Person" and " " not in alias.text:  # but 穆瑞澜（Alan Murray）

@@ -405,9 +405,10 @@ def _area_row(index: Index, scene: Scene, found: _Found, kind: str) -> str:
     chain = scene.led.get(found.holder.start)
     while kind and chain is not None and not chain.owners:
         before = [r for r in scene.runs if r[-1].end < chain.start]
-        if not before or index.text[before[-1][-1].end : chain.start] not in {"，", "、", "；", ","}:
+        led = next((r for r in reversed(before) if scene.led.get(r[0].start)), None)
+        if led is None:
             return ""
-        chain = scene.led.get(before[-1][0].start)
+        chain = scene.led.get(led[0].start)
         if chain is not None and not chain.owners and not area_kind(chain.last):
             return ""
     owner = index.entities.get(chain.owners[-1].entity) if kind and chain is not None and chain.owners else None
@@ -419,6 +420,11 @@ def _area_row(index: Index, scene: Scene, found: _Found, kind: str) -> str:
     bodies = tuple(f"{kind}{b}" for b in ("委", "政府", "人民政府", "人大常委会", "政协"))
     stems = {n.removesuffix(b) for n in owner.names for b in bodies if n.endswith(b)}
     return next((e.id for e in areas if any(n.removesuffix(kind) in stems for n in e.names)), "")
+
+
+def _opens_row(index: Index, chain: Chain | None) -> bool:
+    """Whether a chain goes on with a row of people: 甲公司董事长张某，|党组副书记、总经理|李某."""
+    return chain is not None and len(chain.posts) > 1 and index.text[chain.start - 1 : chain.start] in {"，", "；"}
 
 
 def _seat(index: Index, at: int, kind: str) -> str | None:
@@ -474,6 +480,9 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
     beside = _beside(index, scenes[sentence.index], found)
     if beside:
         return beside, ROW
+    next_to = _row(index, scenes[sentence.index], found) if row else ""
+    if next_to and next_to not in barred and _opens_row(index, own):
+        return next_to, ROW
     chosen = employer(index, title, at, members=members, barred=barred)
     if chosen:
         return chosen[0].id, chosen[1]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+
+from kg.model import Mention
 
 _SAID = re.compile(
     r"[（(]\s*(?:[^（）()，,；;。]{0,60}[，,；;]\s*)?(?:以下|下文|以下统|英文|中文|英|国际)?(?:简称|缩写|下称|又称|也称|俗称|统称|昵称|英文名|简写)(?:为|作)?[:：]?\s*"
@@ -26,6 +28,30 @@ class Alias:
     start: int
     end: int
     text: str
+
+
+_JOINT = ("暨", "和", "与", "及", "、", "")
+
+
+def alias_owner(text: str, alias: Alias, ending: Mapping[int, Mention]) -> Mention | None:
+    """The name that a given short name belongs to; `ending` are the names by where they end.
+
+    Of two joined names it is the one that has its letters: 2017甲数据博览会暨乙峰会（下称数博会） → the first.
+    """
+    full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
+    if full is None or full.type != "Event" or _holds(full.text, alias.text):
+        return full
+    for joint in _JOINT:
+        first = ending.get(full.start - len(joint)) if text.endswith(joint, 0, full.start) else None
+        if first is not None and first.type == "Event" and _holds(first.text, alias.text):
+            return first
+    return full
+
+
+def _holds(full: str, short: str) -> bool:
+    """Whether the letters of the short name stand in the full one, in order."""
+    letters = iter(full)
+    return all(letter in letters for letter in short)
 
 
 def find_aliases(text: str) -> Iterator[Alias]:

@@ -10,7 +10,7 @@ from kg.extract.coref.entities import Key
 from kg.extract.coref.short_names import short_names
 from kg.identity import squeeze
 from kg.model import Mention, Token
-from kg.nlp.abbreviation import find_aliases
+from kg.nlp.abbreviation import alias_owner, find_aliases
 from kg.nlp.classes import family
 from kg.nlp.editions import Edition, is_short_series, parse_edition
 from kg.nlp.lexicon import Lexicon
@@ -153,7 +153,7 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens
                 grouping.series_known.add(squeeze(edition.base))
     ending = {m.end: m for m in mentions if m.type != "Title"}
     for alias in find_aliases(text):
-        full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
+        full = alias_owner(text, alias, ending)
         if full is None or len(alias.text) < 2 or family(full.type) == "AdministrativeArea":
             continue
         if full.type != "Person" or " " in alias.text:  # 穆瑞澜（Alan Murray）

@@ -59,6 +59,13 @@ _MEETING = re.compile(
 )
 
 
+# Sessions named the other way round: 十四届全国人大二次会议, 省政协十三届二次会议.
+_SESSION = re.compile(
+    r"(?:第?[一二三四五六七八九十]{1,3}届)?(?:全国|[\u4e00-\u9fff]{2,4}[省市县区](?=[人政])|[省市县区](?=[人政]))(?:人大|政协)(?:常委会)?"
+    r"(?:第?[一二三四五六七八九十]{1,3}届)?第?[一二三四五六七八九十]{1,3}次(?:全体)?会议"
+)
+
+
 def find_meetings(text: str, spans: Sequence[NameSpan], known: Sequence[Found]) -> Iterator[Mention]:
     """Annual and numbered meetings with the name of the body before them, if tagger or lexicon (`known`) see one.
 
@@ -69,6 +76,9 @@ def find_meetings(text: str, spans: Sequence[NameSpan], known: Sequence[Found]) 
     bodies = {(s.start, s.end) for s in spans if s.label == "ORG" and s.score >= _BODY}
     bodies |= {(f.start, f.end) for f in known if f.entry.type in ORGANIZATIONS}
     apart = {s.start for s in spans if s.label == "EVENT" and s.score >= _BODY}
+    for session in _SESSION.finditer(text):
+        if "届" in session[0]:
+            yield Mention(session.start(), session.end(), session[0], "Event", "rule:meeting:session", 0.9)
     for start, end in sorted(bodies):
         if end in apart or (elects and text.count(text[start:end]) == 1):
             continue
