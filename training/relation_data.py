@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.articles import articles
 from kg.extract.names.tagged import organization_class
 from kg.identity import article_id, squeeze
 from kg.model import Article, Block, DateSpan, Document, Mention, Quantity
@@ -55,6 +56,9 @@ _LATER = ("weighing", "quotations")
 _UNTAUGHT = ("d-", "k-", "l-")
 """Items whose ids begin so are prose whose facts are not all marked."""
 
+GENERATED, GENERATED_MEDIAN = 800, 400
+"""How many generated articles teach by what other nets say of them, and about how many characters each has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -88,6 +92,28 @@ def documents(*, jobs: int = 2) -> list[tuple[str, bool, Document, list[list[str
     work = [(item, marked) for item in items for marked in (True, False)]
     with get_context("fork").Pool(jobs) as pool:
         return pool.map(_document, work, chunksize=32)
+
+
+def unmarked(*, jobs: int = 2) -> list[tuple[str, Document]]:
+    """(id, document) of texts whose facts nobody has marked: running prose of the corpus, and generated articles."""
+    items = [item for item in read_corpus(corpus_files()) if item["id"].startswith(_UNTAUGHT)]
+    work = [(item["id"], _article(item)) for item in items]
+    for written in articles(GENERATED, median=GENERATED_MEDIAN):
+        item = {"text": written.text, "date": written.date.isoformat(), "outlet": written.outlet}
+        work.append((f"generated-{written.number}", _article(item)))
+    with get_context("fork").Pool(jobs) as pool:
+        return pool.map(_read, work, chunksize=16)
+
+
+def _read(work: tuple[str, Article]) -> tuple[str, Document]:
+    global _resources
+    _resources = _resources or load_resources(weigh=False)
+    name, article = work
+    document = Document(article)
+    for stage in ARTICLE_STAGES:
+        if stage.name not in _LATER:
+            document = stage.run(document, _resources)
+    return name, document
 
 
 _resources: Resources | None = None

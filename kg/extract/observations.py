@@ -53,6 +53,9 @@ _GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降
 _AGAINST_OTHERS = re.compile(r"高于|低于|好于|快于|高出|领先(?=于|全[国省市]|我)")
 _FIGURE_END = re.compile(r"\d[万亿千百]{0,2}$")
 _PART_OF = re.compile(r"[，；]其中[，：]?[^，。；]{0,24}$")
+_GREW_SINCE = re.compile(
+    r"[，、](?:同比|环比|[较比](?:去年|上年|上一?届|前年)[^，。；]{0,6}?)(?:实际|大幅|分别)?(?:增长|上升|提高|增加|下降|减少|回落|下滑)(?:了|约|近|超过?)?"
+)
 _IN_WORDS = re.compile(r"[两二三四五六七八九十][^\d]{1,2}")
 _VAGUE_UNITS = frozenset(
     {"国", "城", "地", "方", "市", "省", "次", "期", "批", "届", "字", "度", "轮", "队", "校", "县"}
@@ -103,6 +106,7 @@ def read(index: Index) -> Iterator[tuple[Sentence, Reading]]:
                 said = index.text[sentence.start : sentence.end]
                 clause = index.text[slice(*_clause(index.text, sentence, quantity))]
                 left = plausible_subjects(index, said, reading.measure, clause, reading.candidates)
+                left = _of_clause(subjects, left)
                 about, confidence = choose(left, reading.none)
                 answer = _answer(roles, quantity) or _among(roles, quantity, found)
                 if answer:
@@ -111,10 +115,29 @@ def read(index: Index) -> Iterator[tuple[Sentence, Reading]]:
                 yield sentence, found[-1]
 
 
+_OWN = frozenset(("subject:clause:name", "nearest:clause", "free:clause"))
+
+
+def _of_clause(subjects: Subjects, candidates: dict[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    """Without the candidates of the same kind as the one that is the subject of the figure's own clause.
+
+    甲港完成吞吐量6亿吨，|乙港集装箱吞吐量3000万标箱|: the second is of no other port.
+    """
+    own = next((e for e, features in candidates.items() if features >= _OWN), "")
+    if not own:
+        return candidates
+    kind = subjects.kind(own)
+    return {e: f for e, f in candidates.items() if e == own or subjects.kind(e) != kind or "before:clause" in f}
+
+
 def _among(roles: Roles, quantity: Quantity, found: Sequence[Reading]) -> str:
-    """What the figure before is about, where this one is a part of that one: 入园企业达941家，其中|产业类企业683家."""
+    """What the figure before is about, where this one is a part of that one or tells its growth.
+
+    入园企业达941家，其中|产业类企业683家; 接待游客3万人次，同比增长|5.2%.
+    """
     last = found[-1] if found else None
-    if last is None or last.confidence < _KNOWN or not _PART_OF.match(roles.text, last.quantity.end, quantity.start):
+    between = (roles.text, last.quantity.end, quantity.start) if last is not None else ("", 0, 0)
+    if last is None or last.confidence < _KNOWN or not (_PART_OF.match(*between) or _GREW_SINCE.fullmatch(*between)):
         return ""
     others = any(last.quantity.end <= name.start < quantity.start for name in roles.names)
     return "" if others else last.about

@@ -26,8 +26,8 @@ _OF_FIRMS = re.compile(r"营收|营业收入|净利|毛利率|归母|净亏损|�
 _OF_PLACES = re.compile(
     r"双边贸易|第[一二三]产业|生产总值|GDP|规上工业|规模以上工业|固定资产投资|社会消费品零售|公共预算收入|居民人均|人均可支配|居民消费价格|常住人口|城镇化率"
 )
-_HOLIDAY = re.compile(
-    r"(?:(?:19|20)\d{2}年)?(?:春节|国庆节?|中秋节?|五一|“五一”|端午节?|元旦|清明节?|元宵节?|除夕|劳动节)(?:假期|黄金周|长假)?"
+_SUMMED = re.compile(
+    r"[^，。；]*、[^，。；、]{2,16}(?:等)?(?:[两三四五六七八九十]大|等?\d+[个家座处])[\u4e00-\u9fff]{1,4}(?=当日|共|累计|合计|总)"
 )
 _EVER = re.compile(r"创办以来|举办以来|(?<!创)历届(?!之最|最|新高|[^，。；]{0,6}(?:之最|新高))|自首届|开办以来")
 
@@ -43,7 +43,7 @@ def plausible_subjects(
     - 1—5月，全市举办展览83场: about a place, not about the fair or the bureau that the article tells of.
     - 苏州双祺营收4亿元: about no town.
     - 一季度地区生产总值增长8.5%: about a place, not about the bureau that counts.
-    - 2026年春节，某机场起降航班9122架次: about no holiday.
+    - 甲公园、乙公园五大公园共接待游客3万人次: about none of them.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
     Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
@@ -54,9 +54,10 @@ def plausible_subjects(
         candidates = {e: f for e, f in candidates.items() if not _is_area(index, e)}
     elif _OF_PLACES.search(measure):
         candidates = {e: f for e, f in candidates.items() if _is_area(index, e)}
-    candidates = {e: f for e, f in candidates.items() if not (_only_reports(index, e) or _is_holiday(index, e))}
+    candidates = {e: f for e, f in candidates.items() if not _only_reports(index, e)}
     if _WHOLE.search(sentence):
         candidates = {e: f for e, f in candidates.items() if _is_place(index, e)}
+    candidates = {e: f for e, f in candidates.items() if not _summed(index, e, sentence)}
     kept = dict(candidates)
     focus = entities.get(index.document.focus)
     edition = focus is not None and bool(focus.series)
@@ -91,9 +92,13 @@ def _only_reports(index: Index, entity: str) -> bool:
     return bool(ends) and all(line.match(index.text, end) for end in ends)
 
 
-def _is_holiday(index: Index, entity: str) -> bool:
+def _summed(index: Index, entity: str, sentence: str) -> bool:
+    """Whether an entity is named in the sentence in a list that is summed up: 甲公园、乙公园|五大公园共…."""
     found = index.entities.get(entity)
-    return found is not None and _HOLIDAY.fullmatch(found.name) is not None
+    if found is None or found.type not in ("Venue", "Company"):
+        return False
+    lists = [m[0] for m in _SUMMED.finditer(sentence)]
+    return any(name in row and (f"{name}、" in row or f"、{name}" in row) for row in lists for name in found.names)
 
 
 def _held_once(entity: LocalEntity | None) -> bool:

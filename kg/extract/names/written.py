@@ -39,6 +39,10 @@ _ROUND = re.compile(r"Pre-?[A-Z]{1,3}\+?|[A-Z]\+", re.I)
 _NO_POST = frozenset(("党委", "党组", "纪委"))
 _SEAT = re.compile(r"(?:全国政协|全国人大(?:常委会)?)(?=..)")  # 全国政协|委员: a body and a post
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
+# A day of the calendar is no event: 2026年春节, 国庆黄金周.
+HOLIDAY = re.compile(
+    r"(?:(?:19|20)\d{2}年)?(?:春节|国庆节?|中秋节?|五一|“五一”|端午节?|元旦|清明节?|元宵节?|除夕|劳动节)(?:假期|黄金周|长假)?"
+)
 _WORD = re.compile(r"[^\W\d_]")
 # Films and books are called by years (《1921》); what else is called by a figure is a short one.
 _FIGURE_NAMES = frozenset(("Work", "Product"))
@@ -62,6 +66,8 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
     if family(mention.type) == "Organization" and _NO_BODY.search(text):
         return False
     if mention.type == "Event" and (_ASSEMBLY.fullmatch(text) or _SEVERAL.search(text)):
+        return False
+    if mention.type in ("Event", "EventSeries") and HOLIDAY.fullmatch(text):
         return False
     if mention.type == "Product" and _ROUND.fullmatch(text):
         return False
