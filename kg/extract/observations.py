@@ -49,6 +49,7 @@ _NO_MEASURE = re.compile(
 )
 # Against which figure of an earlier time one is held, and that it grew from there: 较上届|10.29万人增长|14%.
 _AGAINST = re.compile(r"[较比与](?:上一?届|上年|去年|前年|上年同期|去年同期|首届)的?(?=[近约超逾]?\d)")
+_SOLD = re.compile(r"(?:的价格|的高价|的?总价)?(?:成交(?!额|量)|落槌(?!价)|起拍|拍出|售出|易主)")
 _GREW = re.compile(r"增长|增加|上升|提高|提升|扩大|下降|减少|降低|下滑|缩小|翻")
 _AGAINST_OTHERS = re.compile(r"高于|低于|好于|快于|高出|领先(?=于|全[国省市]|我)")
 _FIGURE_END = re.compile(r"\d[万亿千百]{0,2}$")
@@ -154,6 +155,8 @@ def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequen
     left, right = _clause(text, sentence, quantity)
     if text.startswith("的水平", quantity.end):
         return None  # 恢复至疫情前九成|的水平
+    if text[left : quantity.start].endswith("以") and _SOLD.match(text, quantity.end):
+        return None  # 某图以|6440万元成交: the price of one thing
     against = _AGAINST.search(text, left, quantity.end)
     if against and not _GREW.search(text, against.end(), quantity.start):
         return None  # 较上届|10.29万人增长14%: a figure of the edition before

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kg.model import LocalEntity
 from kg.nlp.index import Index
+from kg.nlp.occasions import is_meeting_about
 
 _EARLIER = re.compile(r"[上往前历]届")
 _PART = re.compile(r"参展|参会|与会|到会|展商|布展|设展(?!览)")
@@ -26,6 +27,7 @@ _OF_FIRMS = re.compile(r"营收|营业收入|净利|毛利率|归母|净亏损|�
 _OF_PLACES = re.compile(
     r"双边贸易|第[一二三]产业|生产总值|GDP|规上工业|规模以上工业|固定资产投资|社会消费品零售|公共预算收入|居民人均|人均可支配|居民消费价格|常住人口|城镇化率"
 )
+_CAUSE = re.compile(r"受[^，。；]{2,40}影响")
 _SUMMED = re.compile(
     r"[^，。；]*、[^，。；、]{2,16}(?:等)?(?:[两三四五六七八九十]大|等?\d+[个家座处])[\u4e00-\u9fff]{1,4}(?=当日|共|累计|合计|总)"
 )
@@ -44,6 +46,8 @@ def plausible_subjects(
     - 苏州双祺营收4亿元: about no town.
     - 一季度地区生产总值增长8.5%: about a place, not about the bureau that counts.
     - 甲公园、乙公园五大公园共接待游客3万人次: about none of them.
+    - 昨日，甲活动新闻发布会举行。甲活动7项赛事…: about what the press was told of.
+    - 受甲峰会影响，某岛接待游客4.9万人次: about the island.
     - 服贸会创办以来，累计举办1000场活动: about the series, not about this year's edition.
 
     Counter-example: 首钢园比去年多接待两成游客 may be about the park. Where nothing else would stay, all do but the
@@ -58,6 +62,7 @@ def plausible_subjects(
     if _WHOLE.search(sentence):
         candidates = {e: f for e, f in candidates.items() if _is_place(index, e)}
     candidates = {e: f for e, f in candidates.items() if not _summed(index, e, sentence)}
+    candidates = _not_of_meetings(index, candidates, sentence)
     kept = dict(candidates)
     focus = entities.get(index.document.focus)
     edition = focus is not None and bool(focus.series)
@@ -99,6 +104,22 @@ def _summed(index: Index, entity: str, sentence: str) -> bool:
         return False
     lists = [m[0] for m in _SUMMED.finditer(sentence)]
     return any(name in row and (f"{name}、" in row or f"、{name}" in row) for row in lists for name in found.names)
+
+
+def _not_of_meetings(
+    index: Index, candidates: Mapping[str, frozenset[str]], sentence: str
+) -> dict[str, frozenset[str]]:
+    """Without meetings with the press, and causes (受甲会影响), where something else is left."""
+    kept = {}
+    for entity, features in candidates.items():
+        found = index.entities.get(entity)
+        names = found.names if found is not None and found.type in ("Event", "EventSeries") else ()
+        cause = any(
+            _CAUSE.search(sentence[m.start() :]) for n in names for m in re.finditer(re.escape(f"受{n}"), sentence)
+        )
+        if not cause and not any(is_meeting_about(n) for n in names):
+            kept[entity] = features
+    return kept or dict(candidates)
 
 
 def _held_once(entity: LocalEntity | None) -> bool:

@@ -108,6 +108,7 @@ def facts(marked: str) -> list[tuple[str, str, str, str]]:
         ("[海岛茶博会|E]有189位境内外的重要嘉宾到会。", ("海岛茶博会", "重要嘉宾", "189", "位")),
         ("[海岛茶博会|E]由四个环节组成。", ("海岛茶博会", "环节", "4", "个")),
         ("[海岛茶博会|E]有采购企业143家388人。", ("海岛茶博会", "采购企业", "143", "家")),
+        ("[云港机场|V]单日客流均保持在8万人次以上的高位运行。", ("云港机场", "单日客流", "80000", "人次")),
         ("[云港集团|O]市场份额下滑至14%。", ("云港集团", "市场份额", "14", "%")),
         ("[云港集团|O]持股比例由16.80%变更为63.1578%。", ("云港集团", "持股比例", "63.1578", "%")),
         ("[云港集团|O]特装比例进一步提升至94%。", ("云港集团", "特装比例", "94", "%")),
@@ -212,3 +213,23 @@ def test_f1_on_the_unread_half_of_the_written_corpus_does_not_fall() -> None:
                 left.remove(match)
         tally["false"] += len(left)
     assert 2 * tally["hit"] / (2 * tally["hit"] + tally["missed"] + tally["false"]) >= FLOOR
+
+
+def test_each_figure_is_of_the_subject_of_its_own_clause() -> None:
+    said = facts("[东港|V]完成吞吐量6亿吨，[西港|V]集装箱吞吐量3000万标箱。")
+    assert [(about, value) for about, _, value, _ in said] == [("东港", "600000000"), ("西港", "30000000")]
+
+
+def test_growth_is_of_what_the_figure_before_is_about() -> None:
+    said = facts("[东园|V]接待游客1万人次，同比增长5%；[西园|V]接待游客2万人次，同比增长7%。")
+    assert [(about, value) for about, _, value, _ in said] == [
+        ("东园", "10000"),
+        ("东园", "5"),
+        ("西园", "20000"),
+        ("西园", "7"),
+    ]
+
+
+def test_the_price_of_one_thing_is_no_figure_of_the_house() -> None:
+    assert facts("[云港拍卖公司|O]举行春拍，《秋山图》以6440万元成交。") == []
+    assert facts("[云港拍卖公司|O]成交额6440万元。") == [("云港拍卖公司", "成交额", "64400000", "元")]

@@ -13,6 +13,8 @@ ENTITIES = (
     LocalEntity("series", "EventSeries", "海湾茶博会", ("海湾茶博会",)),
     LocalEntity("forum", "Event", "茶商论坛", ("茶商论坛",)),
     LocalEntity("town", "AdministrativeArea", "海湾市", ("海湾市",)),
+    LocalEntity("press", "Event", "茶商活动新闻发布会", ("茶商活动新闻发布会",)),
+    LocalEntity("park", "Venue", "西湖公园", ("西湖公园",)),
     LocalEntity("hall", "Venue", "海湾会展中心", ("海湾会展中心",)),
 )
 FEATURES = frozenset({"made"})
@@ -45,6 +47,12 @@ def left(sentence: str, measure: str, *candidates: str, focus: str = "fair", cla
         ("据了解，国内展馆超过150个。", "展馆", ("fair", "town"), {"town"}),
         ("其中，国内约100家参展。", "参展", ("fair", "town"), {"fair", "town"}),
         ("带动全市消费3亿元。", "消费", ("fair",), {"fair"}),
+        ("共设7个项目。", "项目", ("forum", "press"), {"forum"}),
+        ("共设7个项目。", "项目", ("press",), {"press"}),
+        ("受茶商论坛召开影响，海湾会展中心接待3万人次。", "游客", ("forum", "hall"), {"hall"}),
+        ("享受茶商论坛的优惠，游客有3万人次。", "游客", ("forum", "hall"), {"forum", "hall"}),
+        ("西湖公园、左海公园五大公园共接待游客3万人次。", "游客", ("park", "town"), {"town"}),
+        ("西湖公园、左海公园很美，共接待游客3万人次。", "游客", ("park", "town"), {"park", "town"}),
         ("2022年双边贸易额达122亿美元。", "双边贸易额", ("fair", "town"), {"town"}),
     ],
 )
