@@ -35,6 +35,7 @@ from kg.nlp.shortname import short_forms
 
 # Names that others are built on, and how sure they must be.
 _OWN = frozenset(("Venue", "Event", "EventSeries", "Company", "Association", "Organization", "Institution"))
+_FIRMS = frozenset(("Company", "Organization"))
 _SURE_OWN = 0.9
 _OUTLET = re.compile(
     r"(?:报|网|社|刊|台|观察|商讯|早读|财经|时讯|周刊|新闻|传媒|导刊|评论|视点|在线|头条|资讯|展会|频道|客户端)$"
@@ -114,7 +115,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]
     again = [*agreeing(candidates, first), *aliases, *_repeated(text, first, lexicon)]
     chosen = [_as_venue(text, m) for m in select(again) if _inside(m, document)]
-    return _titles_in_use(text, _with_units(text, _without_kinds(chosen)))
+    return _titles_in_use(text, _with_units(text, _houses(text, _without_kinds(chosen))))
 
 
 def _without_kinds(mentions: Sequence[Mention]) -> list[Mention]:
@@ -155,6 +156,42 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         if before or after or posted:
             kept.append(mention)
     return tuple(kept)
+
+
+_COUNTRY_HOUSE = re.compile(
+    r"(?=(?:区|公司)?(?:董事|总裁|首席|总经理|副总裁|CEO|宣布|表示|透露|将(?!军)|则|在华|旗下|与|成立|[，。、（]))"
+)
+_HOUSE_END = re.compile(r"(?:集团|公司|有限公司|控股)$")
+
+
+def _houses(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions, a firm's house in China as one name, and a firm's Latin stem as the firm it is.
+
+    甲咖啡|中国|董事长 → 甲咖啡中国|董事长; HUGO BOSS集团 … HUGO BOSS: both are the firm.
+    Counter-example: 甲公司|中国区总裁.
+    """
+    stems = {_HOUSE_END.sub("", m.text): m.type for m in mentions if m.type in _FIRMS and _HOUSE_END.search(m.text)}
+    kept: list[Mention] = []
+    for mention in mentions:
+        firm = kept[-1] if kept and kept[-1].end == mention.start and kept[-1].type in _FIRMS else None
+        if mention.type == "Person" and mention.text.isascii() and mention.text in stems:
+            mention = replace(mention, type=stems[mention.text], form="short")
+        if (
+            firm
+            and mention.text == "中国"
+            and not _HOUSE_END.search(firm.text)
+            and _COUNTRY_HOUSE.match(text, mention.end)
+        ):
+            kept[-1] = replace(
+                firm,
+                end=mention.end,
+                text=text[firm.start : mention.end],
+                type="Company",
+                origin=f"{firm.origin}:house",
+            )
+        else:
+            kept.append(mention)
+    return kept
 
 
 # A unit of a house and the post in it, which the tagger may take for one long post: 甲医院|放射科|主任.
