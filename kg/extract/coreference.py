@@ -55,6 +55,7 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     if focus is not None and records.get(focus) is None:
         _add_edition(records, grouping, focus)
     linked = [_deictic(text, m, k, focus, records) for m, k in named]
+    _name_edition(records, linked, focus)
     linked = _sub_events(text, linked, records, focus)
     linked = part_namesakes(text, linked, [m for m in document.mentions if m.type == "Title"], records)
     _units(names, records, grouping)
@@ -70,6 +71,16 @@ def link_mentions(document: Document, lexicon: Lexicon) -> Document:
     _our_country(records, nominals)
     _outlet(document, records, lexicon)
     return _finish(document, records, [*linked, *nominals], focus)
+
+
+def _name_edition(records: Records, linked: Sequence[tuple[Mention, Key]], focus: Key | None) -> None:
+    """Name the edition that only its series' name stands for, by year and series: 广交会15日开幕 → 2023年广交会."""
+    record = records.get(focus) if focus is not None else None
+    if record is None or record.surfaces or record.year is None or record.series is None:
+        return
+    first = next((m for m, key in linked if key == focus), None)
+    if first is not None:
+        records.name(record, record.preferred or f"{record.year}年{first.text}", first.start, first.end)
 
 
 def _enter(records: Records, grouping: Grouping, mention: Mention) -> Key:

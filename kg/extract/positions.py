@@ -14,7 +14,7 @@ from kg.identity import claim_id, squeeze
 from kg.model import Claim, Document, Mention, Position, Sentence
 from kg.nlp.chains import Chain, Post, Scene, leads, opens_clause, read_scene, shares_title
 from kg.nlp.classes import ORGANIZATIONS
-from kg.nlp.employer import byline_outlet, employer
+from kg.nlp.employer import byline_outlet, employer, home_area
 from kg.nlp.holding import Holding
 from kg.nlp.index import Index
 from kg.nlp.posts import area_kind, fits, is_byline_post, is_calling, is_own_unit, is_profession
@@ -24,6 +24,7 @@ CONFIDENCE = {
     "title-before-name": 0.95, "byline": 0.9, "verb": 0.9, "name-before-title": 0.9, "by": 0.85, "succeeds": 0.8,
 }  # fmt: skip
 ROW = 0.7  # factor where a row of people of one organization names it at the first
+HOME = 0.9  # where an official of the paper's own area is named without it
 AREA_ROW = 0.9  # the same of officials of an area
 NOWHERE = 0.5  # factor where the text names no organization
 
@@ -465,6 +466,8 @@ def _elsewhere(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> tupl
         area := _area_row(index, scenes[sentence.index], found, area_kind(title))
     ):
         return area, AREA_ROW
+    if found.rule == "title-before-name" and (town := home_area(index, area_kind(title))):
+        return town, HOME
     if _OURS.search(index.text, max(0, found.holder.start - 2), found.holder.start) and found.rule != "verb":
         return "", 0.0
     members = {o.start for s in scenes.values() for c in s.led.values() for o in c.owners}

@@ -210,6 +210,19 @@ def _is_home(index: Index, entity: LocalEntity, kind: str) -> bool:
     return any(len(n.removesuffix(kind)) > 1 and outlet.startswith(n.removesuffix(kind)) for n in entity.names)
 
 
+def home_area(index: Index, kind: str) -> str:
+    """The local id of the area of that kind (省, 市, …) which the article's outlet is called after; empty without one.
+
+    柳州日报: …市委书记|张某 → 柳州市. Counter-example: 人民日报.
+    """
+    if not kind or not index.document.article.outlet:
+        return ""
+    areas = (e for e in index.document.entities if e.type == "AdministrativeArea")
+    return next(
+        (e.id for e in areas if _is_home(index, e, kind) and any(n.endswith(kind) for n in (*e.names, e.known))), ""
+    )
+
+
 def _its(index: Index, at: int, candidates: Sequence[_Candidate]) -> tuple[LocalEntity, float] | None:
     """What 其 before a title stands for: the organization its sentence is about (某社中标，其理事长张某坦言)."""
     if index.text[at - 1 : at] != "其":

@@ -174,3 +174,20 @@ def test_the_area_of_a_committee_is_there_where_its_post_is_told_of() -> None:
 def test_the_whole_of_another_country_is_not_ours() -> None:
     document = run("法国总统表示，全国固定资产投资增长5.5%。")
     assert not [e for e in document.entities if e.name == "中国"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edition"),
+    [
+        ("服贸会将于9月18日至19日在海口举行。", True),
+        ("9月5日，服贸会在海口开幕。", True),
+        ("服贸会9月5日在海口闭幕。", True),
+        ("2012年9月5日，服贸会在海口开幕。", False),
+        ("服贸会每年9月5日在海口开幕。", False),
+        ("出席服贸会的客商9月5日到访。", False),
+        ("服贸会历届均在9月5日开幕。", False),
+    ],
+)
+def test_a_series_on_a_day_of_this_year_is_its_edition(text: str, edition: bool) -> None:
+    names = {e.name for e in run(text).entities if e.type == "Event"}
+    assert ("2022年中国国际服务贸易交易会" in names) is edition

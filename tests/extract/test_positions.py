@@ -240,3 +240,12 @@ def test_a_country_in_front_of_a_post_is_where_it_is_held(text: str, held: tuple
     names = {e.id: e.name for e in document.entities}
     facts = [c.fact for c in document.claims if isinstance(c.fact, Position)]
     assert held in {(names[f.holder], names.get(f.organization, ""), f.title) for f in facts}
+
+
+@pytest.mark.parametrize(
+    ("outlet", "expected"),
+    [("甲州日报", {"丁某/甲州市/市委书记"}), ("经济日报", set())],
+)
+def test_an_official_of_the_papers_own_town(outlet: str, expected: set[str]) -> None:
+    text = "[市委书记|T][丁某|P]到会。[甲州市|A]、[乙市|A]的客商签约。"
+    assert held(text, outlet=outlet) == expected

@@ -20,6 +20,15 @@ _SERIES_WORDS = re.compile(
 )
 
 
+_DAY = r"(?<![年\d])(?:\d{1,2}月)?\d{1,2}(?:[日号]|[-—–~至]\d{1,2}[日号])"
+_TAKES_PLACE = r"(?:举[行办]|开幕|闭幕|召开|启幕|落幕|揭幕|开赛|收官)(?!式|[地权])"
+_HELD_ON = re.compile(
+    rf"[”》]?(?:将|定|已)*[于在]?{_DAY}[^。；！？\n，]{{0,24}}?{_TAKES_PLACE}|[”》]?[^，。；的]{{0,12}}?将?于{_DAY}[^。；！？\n，]{{0,24}}?{_TAKES_PLACE}"
+)
+_DAY_BEFORE = re.compile(rf"(?:^|[，。；：\n）]|[电讯]){_DAY}(?:上午|下午|晚|晚间|当天)?，?[“《]?\Z", re.M)
+_HELD = re.compile(rf"[”》]?(?:正式|在[^，。；]{{1,16}})*(?:隆重|盛大|圆满)?{_TAKES_PLACE}")
+
+
 def lead_of(text: str, start: int) -> tuple[str, int]:
     """The deictic word right before a series name: ("this" | "last" | "next" | "all" | "", where it starts)."""
     window = text[max(0, start - 5) : start]
@@ -96,4 +105,19 @@ def records_year(records: Records, key: Key) -> int | None:
 
 
 def _speaks_of_this(text: str, named: Sequence[tuple[Mention, Key]], series: str) -> bool:
-    return any(key == ("EventSeries", series) and lead_of(text, mention.start)[0] == "this" for mention, key in named)
+    return any(
+        key == ("EventSeries", series)
+        and (lead_of(text, mention.start)[0] == "this" or _is_dated(text, mention.start, mention.end))
+        for mention, key in named
+    )
+
+
+def _is_dated(text: str, start: int, end: int) -> bool:
+    """Whether a bare series name is said to take place on a day of this year: 甲会将于5月18日至19日在乙市举行.
+
+    Counter-examples: 1930年7月13日，甲会在乙市开幕; 甲会自2012年创办以来; 出席甲会的客商5日到访.
+    """
+    if lead_of(text, start)[0] or says_series(text, start, end):
+        return False
+    before = _DAY_BEFORE.search(text, max(0, start - 24), start)
+    return _HELD_ON.match(text, end) is not None or (before is not None and _HELD.match(text, end) is not None)
