@@ -47,6 +47,7 @@ _MINISTER = re.compile(
 # An honour or a seat beside somebody's post is held elsewhere: 中国科学院院士、|校长; 政治局委员、|自治区党委书记.
 _HONOUR = re.compile(r"(?:院士|会士|代表|常委|委员)$")
 _HONOURING = re.compile(r"科学院|工程院|政治局|人大|人民代表|政协|党|中央")
+_LEVEL = re.compile(r"[省市县区州旗]委(?=.{2})")
 _BODIES = ("管委会", "党工委")
 _WHOLE = re.compile(r"(?:大学|学校|党校|[^学]院|集团|公司)$")
 _UNIT_POST = re.compile(
@@ -118,6 +119,9 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         body = index.entities.get(owner)
         if carried and body is not None and not _WHOLE.search(body.name):
             return None
+    level = _LEVEL.match(title)
+    if owner and level and any(n.endswith(level[0]) for n in index.entities[owner].names):
+        title = title[level.end() :]  # 江苏省委常委、省委|秘书长
     state = index.entities.get(owner)
     if owner and carried and _MINISTER.match(found.title.text) and state and state.type != "AdministrativeArea":
         ministry = found.title.text[:-1]

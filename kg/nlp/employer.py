@@ -40,6 +40,10 @@ SURE, UNSURE = 0.9, 0.6
 
 OWN = ("本报", "本网", "本台", "本刊")  # how an outlet calls itself
 
+# 本报讯（|记者, 本报北京5月3日电（|记者
+_OWN_LINE = re.compile(
+    r"(?:本报|本网|本台|本刊|本社)(?:综合)?(?:[\u4e00-\u9fff]{0,4}(?:\d{1,2}月)?(?:\d{1,2}日)?)?[讯电]\s*[（(]\s*$"
+)
 _OBLIQUE = re.compile(
     r"(?:由|被|与|和|跟|从|对|向|据|受|经|获|为|把|以|给|及|收购|入股|击败|战胜|引入|联合|成立于|任职于|就职于|供职于|毕业于|就读于|曾在|此前在|来自|率|赴|到)[^，。；：]{0,30}$"
 )
@@ -190,7 +194,12 @@ def byline_outlet(index: Index, title: Mention) -> str:
         if m.type in ORGANIZATIONS and m.end <= title.start and _DATELINE.match(index.text, m.end):
             return m.entity
     outlet, before = squeeze(index.document.article.outlet), index.text[: title.start].rstrip()
-    own = before.endswith(OWN) or title.text.startswith(OWN) or title.text.endswith(("编辑", "责编"))
+    own = (
+        before.endswith(OWN)
+        or _OWN_LINE.search(before)
+        or title.text.startswith(OWN)
+        or title.text.endswith(("编辑", "责编"))
+    )
     if not outlet or not own:
         return ""
     for entity in index.document.entities:

@@ -6,8 +6,8 @@ On 由[甲协会]主办的[乙展]在[丙馆]举行 it reads (乙展, organizer,
 Words and slots are each mapped to one width and added to their first and last letter's embedding (LAC-small's);
 residual dilated convolutions over three places follow. A pair's score is read off both its ends, the greatest
 values between them, how the ends stand to each other, and what the rules say of them (`kg.nlp.relation_features`): it
-weighs the rules' word against the sentence, and reads on where they are silent. Several such nets, fitted from
-different beginnings, are asked, and their scores averaged: where one errs the others seldom err alike.
+weighs the rules' word against the sentence, and reads on where they are silent. The shipped net has learned from three
+such nets, fitted from different beginnings, which seldom err alike. A file may hold several: their scores are averaged.
 """
 
 from __future__ import annotations
