@@ -17,14 +17,12 @@ from kg.nlp.classes import ORGANIZATIONS, family
 from kg.nlp.index import Index
 from kg.nlp.masked import Slot, mask
 from kg.nlp.modality import status
-from kg.nlp.occasions import elsewhere
+from kg.nlp.occasions import elsewhere, press_told
 from kg.nlp.patterns import Match, Rule, find_matches
 from kg.nlp.plausible import fits, most_specific
 
 _LAST_CHANCE = 0.6  # confidence of a relation one of whose ends is the topic carried from a sentence before
 _SPIRIT = re.compile(r"[”》]?(?:的?重要)?(?:精神|部署|要求|决议|决定|决策)")  # 贯彻某大会精神: nobody is there
-# 此次发布会由某市政府举办: the meeting about an event is not the event.
-_PRESS = re.compile(r"(?:^|[。；\n]|(?:此次|本次|当天的))(?:新闻)?(?:发布会|通气会|吹风会)由")
 _PRESS_HELD = re.compile(r"(?:举[行办]|召开)[^。；，]{0,6}(?:新闻发布会|通气会|吹风会)|(?:发布会|通气会|吹风会)[上现]")
 _POST_WORDS = re.compile("[\u4e00-\u9fff]{0,8}")  # between an event and the title of somebody's post there
 _OTHER_EDITION = re.compile(r"(?<![较比与同和跟从])[上下前往]一?届")  # 下届书展将由某国任主宾国: not said of this one
@@ -137,7 +135,7 @@ def _claims(
 
 def _in_press(index: Index, sentence: Sentence, match: Match) -> bool:
     """Whether a statement without an event tells of a press meeting: who attends that is not at the event."""
-    if _PRESS.search(index.text, sentence.start, match.end):
+    if press_told(index.text, sentence.start, match.end):
         return True
     block = index.document.article.blocks[sentence.block]
     return match.rule.property in _PEOPLE and _PRESS_HELD.search(index.text, block.start, match.end) is not None

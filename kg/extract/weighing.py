@@ -18,7 +18,7 @@ from kg.model import Attribute, Claim, Document, Mention, Relation
 from kg.nlp.index import Index
 from kg.nlp.masked import Slot
 from kg.nlp.modality import status
-from kg.nlp.occasions import elsewhere
+from kg.nlp.occasions import elsewhere, press_told
 from kg.nlp.plausible import fits, most_specific
 from kg.nlp.relation_features import DATED, MUTUAL, OBSERVATION, POSITION, Key, key_of, pair_key
 from kg.nlp.relation_model import Related, RelationModel, relate_each
@@ -126,6 +126,8 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
     end = min(max(one.end, other.end), sentence.end)
     told = index.sentence_at(first.start)
     if relation == "speaksAt" and not _SPEECH.search(index.text, told.start, told.end):
+        return
+    if relation == "organizer" and press_told(index.text, sentence.start, end):
         return
     said = status(index.text, sentence.start, sentence.end, min(other.end, sentence.end))
     around = (min(told.start, sentence.start), sentence.end)

@@ -54,6 +54,15 @@ def apart_from(text: str, end: int, stop: int) -> bool:
     return _OTHER_BEHIND.match(text, end, stop) is not None
 
 
+# 此次发布会由某市政府举办: the meeting about an event is not the event.
+_PRESS_BY = re.compile(r"(?:^|[。；\n]|(?:此次|本次|当天的))(?:新闻)?(?:发布会|通气会|吹风会)由")
+
+
+def press_told(text: str, start: int, end: int) -> bool:
+    """Whether the stretch says by whom a meeting with the press is held: 此次发布会由|甲市政府主办."""
+    return _PRESS_BY.search(text, start, end) is not None
+
+
 def is_meeting_about(name: str) -> bool:
     """Whether an event is one at which others are spoken of: 某展新闻发布会."""
     return _PRESS.search(name) is not None

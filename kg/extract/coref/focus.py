@@ -26,7 +26,7 @@ _HELD_ON = re.compile(
     rf"[”》]?(?:将|定|已)*[于在]?{_DAY}[^。；！？\n，]{{0,24}}?{_TAKES_PLACE}|[”》]?[^，。；的]{{0,12}}?将?于{_DAY}[^。；！？\n，]{{0,24}}?{_TAKES_PLACE}"
 )
 _DAY_BEFORE = re.compile(rf"(?:^|[，。；：\n）]|[电讯]){_DAY}(?:上午|下午|晚|晚间|当天)?，?[“《]?\Z", re.M)
-_HELD = re.compile(rf"[”》]?(?:正式|在[^，。；]{{1,16}})*(?:隆重|盛大|圆满)?{_TAKES_PLACE}")
+_HELD = re.compile(rf"[”》]?(?:正式)?(?:在[^，。；]{{1,16}}?)?(?:正式|隆重|盛大|圆满)?{_TAKES_PLACE}")
 
 
 def lead_of(text: str, start: int) -> tuple[str, int]:
