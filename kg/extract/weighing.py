@@ -28,10 +28,7 @@ from kg.nlp.relation_model import Related, RelationModel, relate_each
 LEAST = 0.6
 _STRICTER = MappingProxyType(
     dict.fromkeys(
-        (
-            "cooperatesWith", "founded", "headquarters", "locatedIn", "operates", "organizer",
-            "participatesIn", "speaksAt",
-        ),
+        ("cooperatesWith", "founded", "headquarters", "locatedIn", "operates", "organizer", "speaksAt"),
         0.8,
     )
 )  # fmt: skip
