@@ -6,7 +6,7 @@
 [<Association 全球服务贸易联盟 (服贸联盟)>]
 >>> g.entity("GATIS").neighbors("cooperatesWith")
 [<Association 中国人民对外友好协会>, <Association 中国对外承包工程商会>]
->>> g.paths("英利集团", "UPS")
+>>> g.paths("英利集团", "UPS", limit=1)
 [<Path: 英利集团 exhibitsAt→ 2022年中国国际服务贸易交易会 ←exhibitsAt UPS>]
 >>> g.observations("服贸会", "展览面积").to_pandas()["value"].max()
 np.float64(155000.0)
