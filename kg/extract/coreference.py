@@ -27,6 +27,13 @@ _UNIT = re.compile(
     r"(?:司|办公室|秘书处|事业部|交易银行部|[\u4e00-\u9fff]{2,6}部|分公司|分行|支行|分会|专委会|专业委员会)$"
 )
 
+# A body of a ministry, an association or an academy, told behind its name: 国家体育总局|某运动管理中心, 某科学研究院|林业所.
+_INNER = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,}(?:中心|委员会|研究院|研究所|实验室|分院|分校|服务局|管理局|总站|总队|支队|学会|出版社|杂志社|附属[\u4e00-\u9fff]{0,4}医院)"
+    r"|[\u4e00-\u9fff]{2,6}[所厅局处院]|党组|党委|机关党委)"
+)
+_HOUSE = re.compile(r"(?:总局|[^总]部|部委|委员会|协会|学会|联合会|总工会|科学院|研究院|工程院|大学|学院|总署|管理局|[^内外]局|人民政府)$")
+
 
 # 王 芳 is 王芳; Marta Kowalska stays.
 _SPACED = re.compile(r"(?<=[\u3400-\u9fff])\s+|\s+(?=[\u3400-\u9fff])")
@@ -230,8 +237,8 @@ def _units(names: Sequence[Mention], records: Records, grouping: Grouping) -> No
 
 # A part of an edition that is called after it: 2024甲论坛年会|成果发布活动, 第三届乙大会|招商恳谈会.
 _PART_OF = re.compile(
-    r"(?P<whole>(?:(?:19|20)\d{2}年?|第[一二三四五六七八九十百\d]+届|.{2,6}(?:19|20)\d{2}（第.{1,3}届）).{2,16}?(?:年会|论坛|大会|博览会|交易会|展览会|电影节|艺术节|文化节|旅游节|峰会))"
-    r"(?P<part>[\u4e00-\u9fff]{2,12}(?:发布活动|发布会|推介活动|推介会|恳谈会|洽谈会|签约仪式|颁奖典礼|颁奖晚会|启动仪式|分论坛|平行论坛|专场活动|对接会))"
+    r"(?P<whole>(?:(?:19|20)\d{2}年?|第[一二三四五六七八九十百\d]+届|.{2,6}(?:19|20)\d{2}（第.{1,3}届）).{2,16}?(?:年会|论坛|大会|博览会|交易会|展览会|电影节|[\u4e00-\u9fff]{0,2}艺术节|[文美旅啤杂戏音][\u4e00-\u9fff]{1,2}节|峰会|锦标赛|公开赛|邀请赛|联赛|大赛|征文比赛))"
+    r"(?P<part>[\u4e00-\u9fff]{0,12}(?:发布活动|发布会|推介活动|推介会|恳谈会|洽谈会|签约仪式|颁奖典礼|颁奖晚会|启动仪式|分论坛|平行论坛|专场活动|对接会))"
 )
 
 
@@ -246,7 +253,10 @@ def _event_parts(names: Sequence[Mention], records: Records, grouping: Grouping)
         key = grouping.key(whole)
         if key == child.key:
             continue
-        record = records.get(key) or records.add(key, "Event", confidence=0.8)
+        numbered = key[0] == "Event" and "#" in key[1]
+        record = records.get(key) or (
+            _add_edition(records, grouping, key, mention=whole) if numbered else records.add(key, "Event", confidence=0.8)
+        )
         records.name(record, whole.text, whole.start, whole.end)
         child.parent = key
 
@@ -282,7 +292,9 @@ def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> st
         head, rest = name[:length], name[length:]
         entry = lexicon.get(head)
         known = head in by_text or (entry is not None and entry.type in ORGANIZATIONS)
-        if known and (unit or lexicon.get(rest) is not None):
+        if known and head != "中共" and (unit or lexicon.get(rest) is not None):
+            return head
+        if known and _HOUSE.search(head) and _INNER.fullmatch(rest):
             return head
     found = _OFFICE.match(name) or _INSIDE.fullmatch(name)
     return found[1] if found else ""

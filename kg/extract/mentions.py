@@ -18,6 +18,7 @@ from kg.extract.names.chains import is_telling
 from kg.extract.names.events import find_ceremonies, find_meetings, find_numbered, find_short_series
 from kg.extract.names.formed import find_committees, find_formed
 from kg.extract.names.known import find_known
+from kg.extract.names.leading import find_leading_events
 from kg.extract.names.learned import find_learned, weighed
 from kg.extract.names.party import find_party_committees
 from kg.extract.names.people import find_people
@@ -101,6 +102,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_numbered(text, document.tags, lexicon),
         *find_meetings(text, document.spans, found),
         *find_ceremonies(text),
+        *find_leading_events(text, lexicon),
         *find_short_series(text, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),

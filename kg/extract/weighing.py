@@ -45,6 +45,8 @@ _SPEECH = re.compile(
     r"致[辞词欢开贺答]|[演宣]讲|讲话|讲座|发言|发表|报告|分享|主持|对谈|对话|阐述|授课|点评|作了|做了|主讲|说|道[，：“]"
     r"|[表揭出]示|指出|认为|强调|介绍|透露|呼吁|建议|公布|宣布|坦言|谈|称|提出|回顾|回忆|解读|朗诵|朗读|提醒|告诉|讲述|回应"
 )
+# Where somebody's paper came out, which he did not publish: 在国际期刊《|某刊.
+_JOURNAL = re.compile(r"(?:期刊|杂志|刊物|学报|顶刊)[“《<]{0,2}$")
 _ROLES = re.compile(
     r"联合主办|联合承办|主办|承办|协办|支持|指导|举办|合办|召开|举行|参展"
     r"|致辞|演讲|发言|领投|跟投|收购|入股"
@@ -123,6 +125,8 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
     end = min(max(one.end, other.end), sentence.end)
     told = index.sentence_at(first.start)
     if relation == "speaksAt" and not _SPEECH.search(index.text, told.start, told.end):
+        return
+    if relation == "publishes" and _JOURNAL.search(index.text, max(0, second.start - 8), second.start):
         return
     if relation == "organizer" and press_told(index.text, sentence.start, end):
         return

@@ -39,16 +39,16 @@ def alias_owner(text: str, alias: Alias, ending: Mapping[int, Mention]) -> Menti
     Of two joined names it is the one that has its letters: 2017甲数据博览会暨乙峰会（下称数博会） → the first.
     """
     full = next((ending[e] for e in range(alias.opens, alias.opens - 3, -1) if e in ending), None)
-    if full is None or full.type != "Event" or _holds(full.text, alias.text):
+    if full is None or full.type != "Event" or in_order(alias.text, full.text):
         return full
     for joint in _JOINT:
         first = ending.get(full.start - len(joint)) if text.endswith(joint, 0, full.start) else None
-        if first is not None and first.type == "Event" and _holds(first.text, alias.text):
+        if first is not None and first.type == "Event" and in_order(alias.text, first.text):
             return first
     return full
 
 
-def _holds(full: str, short: str) -> bool:
+def in_order(short: str, full: str) -> bool:
     """Whether the letters of the short name stand in the full one, in order."""
     letters = iter(full)
     return all(letter in letters for letter in short)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.extract.coref.entities import Key
 from kg.extract.coref.short_names import short_names
 from kg.identity import squeeze
 from kg.model import Mention, Token
-from kg.nlp.abbreviation import alias_owner, find_aliases
+from kg.nlp.abbreviation import alias_owner, find_aliases, in_order
 from kg.nlp.classes import family
 from kg.nlp.editions import Edition, is_short_series, parse_edition
 from kg.nlp.lexicon import Lexicon
@@ -130,12 +131,16 @@ def edition_key(series: str, edition: Edition) -> Key:
     return ("Event", f"{series}#{which}")
 
 
+# What crowns an edition is none: 第十五届某艺术节|颁奖晚会.
+_CEREMONY = re.compile(r"(?:会|节|赛|杯|展|坛)(?:颁奖|开幕|闭幕|启动|签约|揭幕)(?:典礼|晚会|仪式|式|音乐会|演出)$")
+
+
 def has_series(edition: Edition, lexicon: Lexicon) -> bool:
     """Whether an edition's name tells of a series worth a node of its own: known, or recurring by its numbering."""
     entry = lexicon.get(edition.base)
     if entry is not None and entry.type == "EventSeries":
         return True
-    if _SITTING.match(edition.base):
+    if _SITTING.match(edition.base) or _CEREMONY.search(edition.base):
         return False
     if edition.ordinal is not None and edition.ordinal >= 2:
         return True
@@ -158,6 +163,8 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens
             continue
         if full.type != "Person" or " " in alias.text:  # 穆瑞澜（Alan Murray）
             _learn(grouping, full, re.sub(r"\s", "", alias.text) if full.type == "Person" else alias.text)
+    for full, short in _bracketed(text, mentions):
+        _learn(grouping, full, short.text)
     _learn_short_forms(grouping, mentions)
     for kind, short, fulls in short_names(mentions, tokens, lexicon):
         if kind == "Event":  # 进口博览会: of names that hold it, those that end in it, no meeting at the fair
@@ -165,6 +172,18 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens
         if (kind, squeeze(short)) not in grouping.alias and len({grouping.key(m) for m in fulls}) == 1:
             _learn(grouping, fulls[0], short)
     return grouping
+
+
+def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
+    """A body and its short name in brackets right behind it, whose letters it has: 某大学附属第一医院（某一医院）.
+
+    Counter-example: 某渔业推广总站（某水产学会), two names of one house.
+    """
+    for full, short in pairwise(mentions):
+        opened = short.start == full.end + 1 and text[full.end] in "（(" and text[short.end : short.end + 1] in ("）", ")")
+        bodies = family(full.type) == family(short.type) == "Organization"
+        if opened and bodies and len(short.text) < len(full.text) and in_order(short.text, full.text):
+            yield full, short
 
 
 def _learn(grouping: Grouping, full: Mention, short: str) -> None:

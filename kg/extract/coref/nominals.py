@@ -11,11 +11,12 @@ from itertools import islice
 from kg.extract.coref.entities import Key, Record, Records
 from kg.extract.coref.grouping import Grouping
 from kg.model import Article, Mention
+from kg.nlp.abbreviation import in_order
 from kg.nlp.classes import family
 
 Nominal = tuple[Mention, Key]
 
-_THIS = r"本届|该届|这届|此届|本次|此次|这次|今年的?|当届|本年度"
+_THIS = r"本(?=论坛|峰会|大会|年会|展会|展览|赛事|大赛|博览会)|本届|该届|这届|此届|本次|此次|这次|今年的?|当届|本年度"
 _LAST = r"上一届|上届|前一届|去年的?|上年度"
 _ALL = r"往届|历届|每届|各届|往年的?|历年|每年的?"
 _EVENT_NOUNS = (
@@ -24,6 +25,8 @@ _EVENT_NOUNS = (
     "|影展|航展|画展|艺术周|电影周|时装周|设计周|文化周|音乐会|演唱会|晚会|运动会|马拉松|车展|书展|沙龙|对话会|会展|评选"
 )
 _EVENT_DEICTIC = re.compile(rf"(?:(?P<this>{_THIS})|(?P<last>{_LAST})|(?P<all>{_ALL}))(?P<noun>{_EVENT_NOUNS})")
+# 本次|旅发大会, of which the full name was met: 某县旅游产业发展大会.
+_EVENT_SHORT = re.compile(rf"(?:{_THIS})(?P<noun>[\u4e00-\u9fff]{{1,4}}(?:博会|贸会|大会|论坛|峰会|展会|[^过]节|[^决]赛|[^发]展))")
 _EVENT_BARE = re.compile(
     r"(?:博览会|交易会|展览会|洽谈会|研讨会|论坛|峰会|大会|年会|展会|音乐节|电影节|艺术节|文化节|戏剧节|戏曲节|舞蹈节|动漫节"
     r"|美食节|啤酒节|读书节|嘉年华|双年展|艺博会|运动会|马拉松|车展|书展)(?![员厅堂场馆区])"
@@ -38,10 +41,12 @@ _LEAD_THIS = re.compile(rf"(?:{_THIS}|该|这一|这个)$")
 _LEAD_LAST = re.compile(rf"(?:{_LAST})$")
 _LEAD_ALL = re.compile(rf"(?:{_ALL})$")
 _ORG_DEICTIC = re.compile(
-    r"(?:该|本|这家|此)(?P<noun>公司|集团|企业|机构|联盟|协会|商会|学会|联合会|基金会|银行|大学|学院|学校|校|医院|院|研究院|研究所|所|局|部|厅|委|委员会|组织|平台|俱乐部|剧院|博物馆|品牌|报|社|行)(?![长员业区告道面托程情务]|(?<=部)[门分队]|(?<=院)[校系线]|(?<=校)园|(?<=行)[动为政]|(?<=社)会)"
+    r"(?:该|本|这家|此)(?P<house>(?!))?(?P<noun>公司|集团|企业|机构|联盟|协会|商会|学会|联合会|基金会|银行|大学|学院|学校|校|医院|院|研究院|研究所|所|局|部|厅|委|委员会|组织|平台|俱乐部|剧院|博物馆|品牌|报|社|行)(?![长员业区告道面托程情务]|(?<=部)[门分队]|(?<=院)[校系线]|(?<=校)园|(?<=行)[动为政]|(?<=社)会)"
 )
 _ORG_BARE = re.compile(
     r"(?<=[，。；：“\n])(?P<noun>公司|集团|联盟|协会|商会|学会|学校|医院|俱乐部|基金会)(?=[将已还也在现于自计拟称表宣从为与和董总副目方今去成介宣]|，)"
+    r"|(?<=[，。；：“\n])(?P<house>研究院|研究所|学院|大学|博物馆|美术馆|图书馆|出版社|剧院|乐团|联合会|银行)"
+    r"(?=[将已还也现拟]|与|负责|计划|宣布|党委|副?[院所校馆社团行会]长|相关负责人|有关负责人)"
 )
 _OBJECT, _STOP = (
     re.compile(r"(?:对|向|给|请|把|被|感谢|会见|邀请|欢迎|祝贺|拜访|看望|慰问)\Z"),
@@ -104,6 +109,18 @@ def _event_for(context: Context, noun: str, offset: int) -> Key | None:
     return context.focus if focus is not None and fits and _met(context, focus, offset) else None
 
 
+def _event_by_letters(context: Context, noun: str, offset: int) -> Key | None:
+    """The one event before `offset` in whose name the letters of a short one stand in order, the last as its last."""
+    fits = dict.fromkeys(
+        key
+        for _, key in context.before(offset, "Event")
+        if key[0] == "Event"
+        and (record := context.records.get(key)) is not None
+        and any(name.endswith(noun[-1]) and in_order(noun, name) for name in record.surfaces)
+    )
+    return next(iter(fits)) if len(fits) == 1 else None
+
+
 def _shows(record: Record | None, noun: str) -> bool:
     """Whether 航展 or 车展 may mean an event by its longer name: a 博览会 or 展览会 that comes again."""
     show = noun in ("航展", "车展", "影展", "画展", "书展", "艺博会")
@@ -140,6 +157,10 @@ def _deictic_events(context: Context, spans: Sequence[tuple[int, int]]) -> Itera
         if key is not None:
             kind = "EventSeries" if key[0] == "EventSeries" else "Event"
             yield Mention(match.start(), match.end(), match[0], kind, "rule:deictic", 0.85, "nominal"), key
+    for match in _EVENT_SHORT.finditer(text):
+        key = _event_by_letters(context, match["noun"], match.start())
+        if key is not None and _free(spans, match.start(), match.end()):
+            yield Mention(match.start(), match.end(), match[0], "Event", "rule:deictic", 0.8, "nominal"), key
     for match in _EVENT_BARE.finditer(text):
         before = text[max(0, match.start() - 1) : match.start()]
         if not _free(spans, match.start(), match.end()) or (
@@ -203,7 +224,8 @@ def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterat
         for match in pattern.finditer(text):
             if not _free(spans, match.start(), match.end()):
                 continue
-            key = _org_for(context, match["noun"], match.start(), bare=pattern is _ORG_BARE)
+            noun = match["noun"] or match["house"]
+            key = _org_for(context, noun, match.start(), bare=pattern is _ORG_BARE)
             record = context.records.get(key) if key else None
             if key is not None and record is not None:
                 yield (
@@ -212,6 +234,11 @@ def _organizations(context: Context, spans: Sequence[tuple[int, int]]) -> Iterat
                 )
 
 
+# 产业园总面积2000亩: the one that was just named.
+_PLACE_BARE = re.compile(
+    r"(?<=[，。；\n])(?P<noun>产业园|园区|场馆|展馆|体育馆|博物馆|美术馆|图书馆|科技馆|机场|码头|景区|公园|酒店|航站楼|大桥|隧道|电站|基地|车站)"
+    r"(?=总|占地|面积|投资|建成|建筑|位于|设计|规划|全长)"
+)
 # 该馆, 这座场馆: a place that was just named. 中心 and 馆 may be organizations too, and are what their name ends in.
 _PLACE_DEICTIC = re.compile(
     r"(?:该|此|这[座家处片个])(?P<noun>展馆|场馆|展览馆|体育馆|博物馆|美术馆|图书馆|纪念馆|科技馆|文化馆|馆|中心|剧院|剧场|书店|电站|机场|码头"
@@ -225,7 +252,8 @@ _PLACES = {"展馆": ("馆", "会展中心", "展览中心", "博览中心"), "�
 def _places(context: Context, spans: Sequence[tuple[int, int]]) -> Iterator[Nominal]:
     """A place by its kind: the one before it in the paragraph whose name ends so; where there are two, none."""
     text = context.article.text
-    for match in _PLACE_DEICTIC.finditer(text):
+    found = sorted((*_PLACE_DEICTIC.finditer(text), *_PLACE_BARE.finditer(text)), key=lambda m: m.start())
+    for match in found:
         if not _free(spans, match.start(), match.end()):
             continue
         tails = _PLACES.get(match["noun"], (match["noun"],))

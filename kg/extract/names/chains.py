@@ -18,6 +18,8 @@ _SHORT_WORDS = re.compile(
     r"[新大小老东西南北中高双三全总国联海上天]|国际|环保|绿色|智慧|智能|低碳|数字|跨境|公共|民用|高新|古|新型|现代|传统|专业|综合|中小"
 )
 _LATIN = re.compile(r"[A-Za-z0-9.&+\-]+")
+# A word that was cut out of a date: 16|日向|某国某集团.
+_IN_DATE = re.compile(r"\d[年月日]")
 _EVENT_JOINS = frozenset(("暨", "·", "—", "-", "–"))
 # A person's name may open the name of these (王蒙文学奖, 鲁迅公园), not of a company.
 _AFTER_PEOPLE = frozenset(("Event", "Venue", "Institution"))
@@ -75,6 +77,8 @@ class Chains:
             return self._bracket(edge, kind, floor)
         word = self.word_at(edge)
         if word is None or word.end != edge or word.start < floor or not self._admits(word, kind):
+            return edge
+        if kind != "Event" and _IN_DATE.match(self.text, max(0, word.start - 1), edge):
             return edge
         return word.start
 

@@ -37,6 +37,10 @@ _COMMITTEE = re.compile(
     r"(?:执委会|组委会|筹委会|执行委员会|组织委员会)?(?:秘书处|办公室)(?![主副])"
     r"|(?:执委会|组委会|筹委会|执行委员会|组织委员会)(?!主)"
 )
+# A bank's branch in a place and the head of it: 国家开发银行|陕西省分行|行长.
+_BANK_BRANCH = re.compile(
+    r"(?P<branch>[\u4e00-\u9fff]{2,8}?(?:分行|支行|分公司|支公司))(?P<post>(?:党委)?(?:副?书记、)?副?(?:行长|总经理|主任))"
+)
 # Where an unlisted firm's name stands, and what firms do behind it.
 _BEFORE_ACTOR = re.compile(r"(?:^|[，。、；：“”！？\n（\s与由和及被获向]|收购|入股|出任|方|商|企业|公司|品牌)$")
 _AFTER_ACTOR = re.compile(
@@ -78,10 +82,18 @@ def find_formed(
 
 
 def find_committees(text: str, known: Sequence[Found]) -> Iterator[Mention]:
-    """The committee, secretariat or office of a known fair or body: 服贸会执委会办公室, 全球服务贸易联盟秘书处."""
+    """The committee, secretariat or office of a known fair or body, and the branch of a known bank before its head.
+
+    服贸会执委会办公室, 全球服务贸易联盟秘书处; 国家开发银行陕西省分行|行长.
+    """
     for hit in known:
         if hit.entry.type in ("Person", "AdministrativeArea", "Venue", "Work", "Product"):
             continue
+        branch = _BANK_BRANCH.match(text, hit.end) if text[hit.end - 2 : hit.end] in ("银行", "保险") else None
+        if branch:
+            end = branch.end("branch")
+            yield Mention(hit.start, end, text[hit.start : end], "Company", "rule:branch", 0.95)
+            yield Mention(end, branch.end(), branch["post"], "Title", "rule:branch", 0.9)
         found = _COMMITTEE.match(text, hit.end)
         if found:
             yield Mention(hit.start, found.end(), text[hit.start : found.end()], "Organization", "rule:committee", 0.9)

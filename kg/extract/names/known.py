@@ -16,6 +16,7 @@ INSIDE_WORD = re.compile(
 )
 _MINISTERS_MEET = re.compile(r"长(?:级|们|会议|会晤|论坛|峰会|理事会|对话)")  # 上合组织文化部|长会晤
 NO_PARTY = re.compile(r"中共(?:[说有计收吸签展设举出谈聊推接达]|\d)")  # 发布会中|共说了
+_NORTH_ROAD = re.compile(r"[街路道门桥楼荒港湖营]")  # 北|大街夜市
 _LATIN = re.compile("[A-Za-z0-9]")
 _EVERYDAY = frozenset(("v", "vd", "vn", "a", "ad", "an", "d", "r", "c", "p", "u"))
 _SINGLE_AREA = re.compile(r"(?<=[在来赴抵离返驻入进])[京沪津渝穗蓉杭](?=[举召开闭落启会发揭亮成签正拉圆参，。与同开])")
@@ -29,6 +30,8 @@ def _whole(
     `names` are where known names of other kinds begin: a place right before one is whole (科技及法国|智奥会展集团).
     """
     if found.entry.type == "AdministrativeArea" and INSIDE_WORD.match(text, found.end):
+        return False
+    if text[found.start : found.end] == "北大" and _NORTH_ROAD.match(text, found.end):
         return False
     if found.entry.name == "中国共产党" and NO_PARTY.match(text, found.start):
         return False

@@ -13,7 +13,7 @@ _BEHIND = (
     r"(?=(?:原|第一)?(?:书记|副书记|常委|委员|秘书长|副秘书长|宣传部|组织部|统战部|政法委|社会工作部|网信办|办公厅|办公室|党校|全会"
     r"|理论学习|巡视|巡察|机关|研究|决定|批准|召开|印发|常委会|、|和|与|同意|提出|高度重视))"
 )
-_COMMITTEE = re.compile(rf"(?P<rest>(?:[\u4e00-\u9fff]{{2,4}}?[市区县州旗])?)委{_BEHIND}")
+_COMMITTEE = re.compile(rf"(?P<level>[省市区县州旗盟]?)(?P<rest>(?:[\u4e00-\u9fff]{{2,4}}?[市区县州旗])?)委{_BEHIND}")
 # A town nobody has listed, at the head of a clause: ，甲市委书记….
 _UNLISTED = re.compile(
     r"(?:^|(?<=[，。；：、\n“]))(?P<name>[\u4e00-\u9fff]{2,4}[省市区县州旗]委)(?=书记|副书记|常委|秘书长|宣传部|组织部)"
@@ -23,7 +23,7 @@ _SEAT = re.compile(r"全国(?:政协|人大)(?P<post>委员|常委|代表)(?!团
 _LEVEL = re.compile(r"[省市区县州旗盟]$")
 _LED = re.compile(r"中共$")
 _POST = re.compile("(?:原|第一)?(?:副?书记|常委|委员|副?秘书长)")
-_CONFIDENCE, _SURMISED = 0.9, 0.8
+_CONFIDENCE, _SURMISED = 0.97, 0.8
 
 
 def find_party_committees(text: str, found: Sequence[Found]) -> Iterator[Mention]:
@@ -38,11 +38,13 @@ def find_party_committees(text: str, found: Sequence[Found]) -> Iterator[Mention
     yield from _unlisted(text, areas)
     ends = {area.end for area in areas}
     for area in areas:
-        if area.start in ends or not _LEVEL.search(text[area.start : area.end]):
+        if area.start in ends:
             continue  # 深圳市|福田区: named with the one before it
         match = _COMMITTEE.match(text, area.end)
         if match is None or match["rest"] in ("市", "区", "县", "州", "旗"):
             continue
+        if bool(match["level"]) == bool(_LEVEL.search(text[area.start : area.end])):
+            continue  # 兴化市|市委书记: a post of the city; but 沧州|市委书记
         led = _LED.search(text, max(0, area.start - 2), area.start)
         start, end = led.start() if led else area.start, match.end()
         yield Mention(start, end, text[start:end], "GovernmentBody", "rule:committee:party", _CONFIDENCE)

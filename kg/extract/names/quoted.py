@@ -45,6 +45,9 @@ _PRODUCT_BEFORE = re.compile(
 )
 _WORK = re.compile(r"(?:计划|倡议|战略|规划|行动|方案|宣言|报告|指数|白皮书|蓝皮书|榜单|条例|办法|指南|公约|协定|协议)")
 _VENUE = re.compile(r"(?:广场|公园|剧场|剧院|酒店|大厦|中心|基地|产业园|园区|书店|体育场|体育馆|展馆|馆(?!长))")
+# 在某市某街道“红茶时间”|举行
+_AT = re.compile(r"在[\u4e00-\u9fff]{0,10}$")
+_HELD = re.compile(r"(?:隆重|顺利|成功|正式)?(?:举行|举办|召开)")
 # A quoted run with a stop, a comma or a pronoun in it is speech or a slogan, not a name.
 _SPEECH = re.compile(r"[，。！？；：]|我|你|他们|不|了$|的$")
 
@@ -63,7 +66,7 @@ def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
         return ("Product", 0.7)
     if _WORK.match(text, after):
         return ("Work", 0.7)
-    if _VENUE.match(text, after):
+    if _VENUE.match(text, after) or (_HELD.match(text, after) and _AT.search(text, max(0, match.start() - 12), match.start())):
         return ("Venue", 0.6)
     return None
 

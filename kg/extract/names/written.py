@@ -27,7 +27,8 @@ _NO_AREA = re.compile(
 )
 # Some of a kind, or a verb before one: 上百家出版社, 传达总局.
 _NO_BODY = re.compile(
-    r"(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|(?:长|书记|主席|经理)代表|^(?:传达|宣读|邀请|按照|根据)|..以及..|同志$|^(?:一流|知名|著名|顶级|众多|各大)"
+    r"(?:^.{2,}(?:事业|经济|社会|教育|文化|科技|产业)发展|.{2,}[部处科]室|[一二两三四五六七八九十]+[省市县区州旗](?:人民)?政府)$"
+    r"|(?:[上数几近]?[百千]|\d|[两三四五六七八九十]|多)[余多]?[家所](?!.{0,2}[店庄村镇口寨屯湾])|(?:长|书记|主席|经理)代表|^(?:传达|宣读|邀请|按照|根据)|..以及..|同志$|^(?:一流|知名|著名|顶级|众多|各大)"
     r"|^[两三四五六七八九十]+大(?:会计师|整车|医疗器械|快递|货代|银行|运营商|航空|石油|电信|国有|矿业|互联网|电商|车企|券商|保险)"
 )
 _FIRST_SHOWN = re.compile(r"(?:首发|首秀|首展)$")  # “中国首秀”产品
@@ -37,6 +38,11 @@ _SEVERAL = re.compile(r"(?<!第)[两三四五六七八九十]大[\u4e00-\u9fff]{
 _SUMMED = re.compile(r"[两三四五六七八九十]大[\u4e00-\u9fff]{2,4}$")  # 甲公园、乙公园五大公园
 _ROUND = re.compile(r"Pre-?[A-Z]{1,3}\+?|[A-Z]\+", re.I)
 _NO_POST = frozenset(("党委", "党组", "纪委"))
+# Who stands for a kind of people, or wrote a paper, holds no post: 裁判员代表, 通讯作者.
+_NO_OFFICE = re.compile(
+    r"(?:运动员|裁判员|教练员|学生|教师|师生|企业|家长|群众|居民|村民|职工|员工|市民|游客|志愿者|青年|校友|获奖者|党员|客商"
+    r"|参展商|消费者|读者|观众|业主|新生|毕业生|家属|嘉宾|选手|参赛者|农民|商户)代表|(?:通讯|共同通讯|第一|共同第一)作者"
+)
 _SEAT = re.compile(r"(?:全国政协|全国人大(?:常委会)?)(?=..)")  # 全国政协|委员: a body and a post
 _SMALL = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "by", "de", "la", "le", "du", "von", "van"))
 # A day of the calendar is no event: 2026年春节, 国庆黄金周.
@@ -75,7 +81,7 @@ def is_written_as_name(mention: Mention, lexicon: Lexicon) -> bool:
         return False
     if mention.type in ("Product", "Event") and _FIRST_SHOWN.search(text):
         return False
-    if mention.type == "Title" and (text in _NO_POST or _SEAT.match(text)):
+    if mention.type == "Title" and (text in _NO_POST or _SEAT.match(text) or _NO_OFFICE.fullmatch(text)):
         return False
     if _CODE.search(text) or _ADDRESS.search(text):
         return False
