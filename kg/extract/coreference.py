@@ -27,12 +27,14 @@ _UNIT = re.compile(
     r"(?:司|办公室|秘书处|事业部|交易银行部|[\u4e00-\u9fff]{2,6}部|分公司|分行|支行|分会|专委会|专业委员会)$"
 )
 
-# A body of a ministry, an association or an academy, told behind its name: 国家体育总局|某运动管理中心, 某科学研究院|林业所.
+# A body of a ministry, an association or an academy, behind its name: 国家体育总局|某运动管理中心, 某研究院|林业所.
 _INNER = re.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:中心|委员会|研究院|研究所|实验室|分院|分校|服务局|管理局|总站|总队|支队|学会|出版社|杂志社|附属[\u4e00-\u9fff]{0,4}医院)"
     r"|[\u4e00-\u9fff]{2,6}[所厅局处院]|党组|党委|机关党委)"
 )
-_HOUSE = re.compile(r"(?:总局|[^总]部|部委|委员会|协会|学会|联合会|总工会|科学院|研究院|工程院|大学|学院|总署|管理局|[^内外]局|人民政府)$")
+_HOUSE = re.compile(
+    r"(?:总局|[^总]部|部委|委员会|协会|学会|联合会|总工会|科学院|研究院|工程院|大学|学院|总署|管理局|[^内外]局|人民政府)$"
+)
 
 
 # 王 芳 is 王芳; Marta Kowalska stays.
@@ -255,7 +257,9 @@ def _event_parts(names: Sequence[Mention], records: Records, grouping: Grouping)
             continue
         numbered = key[0] == "Event" and "#" in key[1]
         record = records.get(key) or (
-            _add_edition(records, grouping, key, mention=whole) if numbered else records.add(key, "Event", confidence=0.8)
+            _add_edition(records, grouping, key, mention=whole)
+            if numbered
+            else records.add(key, "Event", confidence=0.8)
         )
         records.name(record, whole.text, whole.start, whole.end)
         child.parent = key

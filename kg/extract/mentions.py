@@ -16,9 +16,9 @@ from kg.extract.names.agreement import agreeing
 from kg.extract.names.apart import apart, joint_bodies
 from kg.extract.names.chains import is_telling
 from kg.extract.names.events import find_ceremonies, find_meetings, find_numbered, find_short_series
-from kg.extract.names.formed import find_committees, find_formed
+from kg.extract.names.formed import find_between_posts, find_committees, find_formed
 from kg.extract.names.known import find_known
-from kg.extract.names.leading import find_leading_events
+from kg.extract.names.leading import find_leading_events, own_part
 from kg.extract.names.learned import find_learned, weighed
 from kg.extract.names.party import find_party_committees
 from kg.extract.names.people import find_people
@@ -98,6 +98,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_known(text, document.tags, found),
         *find_formed(text, document.tags, found, lexicon, document.sentences),
         *find_committees(text, found),
+        *find_between_posts(text),
         *find_party_committees(text, found),
         *find_numbered(text, document.tags, lexicon),
         *find_meetings(text, document.spans, found),
@@ -111,7 +112,8 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *_outlet(document),
     ]
     found_all = (*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon))
-    candidates = [one for mention in found_all for one in apart(mention, text) if is_written_as_name(one, lexicon)]
+    whole = [own_part(one, text, lexicon) for mention in found_all for one in apart(mention, text)]
+    candidates = [one for one in whole if is_written_as_name(one, lexicon)]
     candidates += joint_bodies(candidates, text)
     first = select(candidates)
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]

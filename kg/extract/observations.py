@@ -236,6 +236,10 @@ def _earlier(text: str, left: int, quantity: Quantity, found: Sequence[Reading])
         pair = [f for f in found if f.quantity.start < each][-2:]
         if len(pair) == 2 and inside < 2:
             return pair[inside]
+    if found[-1].measure.startswith("占"):  # 进出口2.7万亿元，占全国的13.6%，同比增长|9.4%
+        whole = next((f for f in reversed(found) if not f.measure.startswith("占") and f.how != "earlier"), None)
+        if whole is not None and change_before(text, left, quantity.start)[0] != "none":
+            return whole
     return found[-1]
 
 

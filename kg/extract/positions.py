@@ -57,6 +57,7 @@ _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
 _REPLACED = re.compile(r"接替[^，。；]{0,20}$")
+_TERM = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届$")  # 当选为|第九届|某协会主席
 _PRONOUN = re.compile(r"(?:同时|随后|此前|如今|目前|后来)?[他她]")
 _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
 
@@ -122,6 +123,9 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
     level = _LEVEL.match(title)
     if owner and level and any(n.endswith(level[0]) for n in index.entities[owner].names):
         title = title[level.end() :]  # 江苏省委常委、省委|秘书长
+    committee = _committee(index, owner, level[0]) if owner and level else ""
+    if level and committee:  # 济宁市委常委张某，|市委常委|迟某
+        owner, title = committee, title[level.end() :]
     state = index.entities.get(owner)
     if owner and carried and _MINISTER.match(found.title.text) and state and state.type != "AdministrativeArea":
         ministry = found.title.text[:-1]
@@ -139,6 +143,22 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         end=found.end,
         extractor=f"positions:{found.rule}",
         confidence=round(CONFIDENCE[found.rule] * factor, 3),
+    )
+
+
+def _committee(index: Index, area: str, level: str) -> str:
+    """The party committee of an area, where the article names it: 济宁, 市委 → 济宁市委; empty where it does not."""
+    body = index.entities.get(area)
+    if body is None or body.type != "AdministrativeArea":
+        return ""
+    stems = {name.removesuffix(level[0]) for name in (*body.names, body.known) if name}
+    return next(
+        (
+            e.id
+            for e in index.entities.values()
+            if any(n.removesuffix(level) in stems and n.endswith(level) for n in e.names)
+        ),
+        "",
     )
 
 
@@ -280,7 +300,7 @@ def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list
             text[max(0, run[0].start - 2) : run[0].start]
         ):
             return _pair(chain, run, "verb")
-        match = holding.verb.fullmatch(between)
+        match = holding.verb.fullmatch(between) or holding.verb.fullmatch(_TERM.sub("", between))
         if match:
             return _spread(chain, run, each=match["verb"] == "分任" or "分别" in between)
     clause = _clause(index, scene.sentence, chain.start)

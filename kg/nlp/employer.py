@@ -44,6 +44,9 @@ OWN = ("本报", "本网", "本台", "本刊")  # how an outlet calls itself
 _OWN_LINE = re.compile(
     r"(?:本报|本网|本台|本刊|本社)(?:综合)?(?:[\u4e00-\u9fff]{0,4}(?:\d{1,2}月)?(?:\d{1,2}日)?)?[讯电]\s*[（(]\s*$"
 )
+# （|记者 陈某） at a report's foot that began with 本报讯
+_FOOT = re.compile(r"\n\s*[（(]\s*$")
+_OWN_REPORT = re.compile(r"\s*本[报网台刊社](?:综合)?(?:[\u4e00-\u9fff]{0,4})?[讯电]")
 _OBLIQUE = re.compile(
     r"(?:由|被|与|和|跟|从|对|向|据|受|经|获|为|把|以|给|及|收购|入股|击败|战胜|引入|联合|成立于|任职于|就职于|供职于|毕业于|就读于|曾在|此前在|来自|率|赴|到)[^，。；：]{0,30}$"
 )
@@ -213,6 +216,7 @@ def byline_outlet(index: Index, title: Mention) -> str:
         or _OWN_LINE.search(before)
         or title.text.startswith(OWN)
         or title.text.endswith(("编辑", "责编"))
+        or (_FOOT.search(before) is not None and _OWN_REPORT.match(index.text) is not None)
     )
     if not outlet or not own:
         return ""

@@ -51,7 +51,7 @@ _LINK = re.compile(
 _LEAD = re.compile(
     r"^(?:此次|[开闭]幕当[天日晚]|期间|分别[为是]|现场(?=签|促|成|设)|促成|可?(?:满足|容纳)|录得|近年来|近些年来?|近几年来?|多年来|共(?!建|享|同|有|产党)|现(?!场|代|金|货|状|有)|另外|其中|此外|目前|如今|今(?!年)|已经?|且|而|但|仍|[的则也还又]|均(?!价)|并(?!购)|将(?!军)|截至|据|记者|本届|今年|上述|该|这些|一共|总共|累计|共计|旗下|现有|拥有|设有|建有|"
     r"共有|已有|(?:已|现已)?(?:集聚|聚集|汇聚|集结)了?|设置了?|共设|设(?![计施备定])|吸引了?|接待了?|迎来了?|达成|实现|收到|完成了?|举办了?|组织了?|包括|预计|有望|会上|现场(?=签)|来自|带来了?|覆盖|"
-    r"签下|签订|签署|引入了?|引进了?|投放了?|配备了?|汇聚了?|提供|推出|宣布(?:启动|完成)?|启动了?|具备|力争|确保|争取|锚定|展出|展销|展示|发布(?!会)|会期内?|新增|增开|增设|计划|拟|有|至此|约|近|平均|以|为|向|对(?![接话口外策])|把)+"
+    r"签下|签订|签署|引入了?|引进了?|投放了?|配备了?|汇聚了?|提供|推出|宣布(?:启动|完成)?|启动了?|具备|力争|确保|争取|锚定|展出|展销|展示|发布(?!会)|会期内?|新增|增开|增设|计划|拟|有(?!效|关|限|机)|至此|约|近|平均|了|以|为|向|对(?![接话口外策])|把)+"
 )
 # Verbs that only bring a number in; they measure something where nothing else does (现场签约47项).
 _VERB = re.compile(
@@ -67,7 +67,7 @@ _SIZED = re.compile(r"(?:总?投资|年销售|年产值|营收)?(?:[\d十百千]
 _WORTH = re.compile(r"(?:总?投资(?:额|规模|总额)?|总?金额|产值|估值|总?面积|年产|注册资本|市值|合同额)")
 # 服务贸易进出口保持快速增长，年均增长6.1%: the measure stands in the clause before
 _KEPT = re.compile(
-    r"(?:继续|持续|稳步|始终|也|均)*(?:保持|实现|呈现|出现|增长|快速|大幅|明显|再?创[下造出]?(?:了|历[史届]|同期)*新[高低])"
+    r"(?:继续|持续|稳步|始终|也|均)*(?:呈现?(?:出|了)?[^，。；]{0,8}(?:态势|趋势|势头|局面)|保持|实现|呈现|出现|增长|快速|大幅|明显|再?创[下造出]?(?:了|历[史届]|同期)*新[高低])"
 )
 _OWNER = re.compile(
     r"(?:[该本新]|这家)?(?:公司|集团|协会|联盟|学会|基金会|学校|医院|中心|平台|高新区|开发区|园区|新区|保税区|展会|大会|论坛|隧道|大厦|线路|赛事|项目)(?:的|目前|现有|共有|共|日均|已)*"
@@ -80,12 +80,15 @@ _DIMENSION = re.compile(
 _AMOUNT = re.compile(r"(?:量|额|总数|人数|规模|产值|能力)$")
 _MULTIPLE = re.compile(r"(?:(?:约|正好|已|达到?)?(?:是|为)|相当于|达到?)[^，]{0,14}?的?$")
 # runs that look like a noun by position and are none
+_INCLUDED = re.compile(r"在内的?$")
+# What grew in the clause before is told here: 专利申请量呈现增长态势，|达到|23574件.
+_REACHES = re.compile(r"(?:已|共|总计)?(?:达到?了?|突破|超过?|逼近)")
 _EMPTY = frozenset({
     "和", "另", "以", "又", "一", "后", "前", "其", "中", "下", "外", "各", "并", "将", "去", "者", "这里",
     "其中", "一个", "一块", "一座", "答", "正式", "那是", "合计", "总计", "平均", "底", "金", "社", "它", "共",
     "数字", "水平", "包括", "现金", "用", "完成", "实现", "达成", "吸引", "领先",
     "占全球", "单", "余", "均", "荣", "就", "实", "最终", "高位运行", "逆势", "届时",
-    "受", "所持", "本届", "同期", "一期", "首年",
+    "受", "所持", "本届", "同期", "一期", "首年", "现场", "公司", "集团", "获得", "上升", "有关",
 })  # fmt: skip
 _UP = (
     r"增长|递增|(?<!新)增加|(?<!新)增|上升|提高|提升|扩大|上涨|涨|净增|多出|多|高出|高|翻|大增|上调|跳涨|攀升|扩容|加快"
@@ -192,6 +195,8 @@ def _measure(
         start, end = _before(text, left, left + multiple.start(), spans)
         return Measure(start, end, "none")
     before = _before(text, left, quantity.start, spans)
+    if _INCLUDED.search(text, *before):  # 包括115个代表团在内的|54.1万人次参会
+        before = (left, left)
     after = _after(text, quantity.end, right, spans)
     strict = _strict(text, before)
     scale = _SCALES.search(quantity.unit) is not None
@@ -203,6 +208,8 @@ def _measure(
     start, end = next((run for run in order if run[0] < run[1] and text[run[0] : run[1]] not in _EMPTY), (left, left))
     if start >= end and scale and _RECORD.search(text, sentence, left - 1):
         return Measure(*_clause_before(text, sentence, left, spans), "none")
+    if start >= end and _REACHES.match(text, left, quantity.end) and _KEPT.search(text, sentence, left):
+        return Measure(*_clause_before(text, sentence, left, spans), "none")
     did = _DID.match(text, quantity.end, right) if start >= end and quantity.unit in _HEADS else None
     return Measure(did.start(), did.end(), "none") if did else Measure(start, end, "none")
 
@@ -211,6 +218,8 @@ def change_before(text: str, left: int, at: int) -> tuple[Change, int]:
     """The direction of change that the words at or right before `at` state, and where they begin: 同比增长, 翻一番."""
     if text.startswith("翻", at):
         return "increase", at
+    while at > left and text[at - 1].isspace():  # 同比上升 |17%
+        at -= 1
     match = _CHANGE.search(text[left:at])
     if match is None:
         return "none", at

@@ -65,6 +65,8 @@ _CANONICAL = {
     "百分点": "个百分点",
 }
 
+# Of these 千 is a part of the unit behind figures: 500千米, 3千升.
+_THOUSANDS = frozenset(("升", "米", "克", "伏", "伏安", "瓦", "瓦时"))
 _OVER = "不低于|不少于|至少|超过|超出|突破|多达|逾|超|过(?=[百千万亿])|高于|多于"
 _UNDER = "不超过|不到|不足|低于|少于|未满|不满"
 _ABOUT = "大约|约为|(?<![签预合履邀特制条公盟违缔誓践])约|(?<![附最临靠新])近|将近|接近|上下|左右"
@@ -125,6 +127,8 @@ def _half(match: re.Match[str]) -> Quantity:
 
 def _quantity(text: str, match: re.Match[str]) -> Quantity | None:
     unit, number = match["unit"] or "", match["number"]
+    if number.endswith("千") and number[0].isdigit() and unit in _THOUSANDS:
+        unit, number = f"千{unit}", number[:-1].rstrip()  # 2,297,000 千升
     value = parse_number(number)
     before = text[max(0, match.start("number") - 8) : match.start("number")]
     negative = not match["before"] and _MINUS.search(before) is not None

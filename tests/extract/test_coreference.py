@@ -19,6 +19,11 @@ def _entity_at(document: Document, words: str) -> str:
 
 
 REFERENCES = [
+    ("浙江大学医学院附属第一医院（浙一医院）发布公告。浙一医院很忙。", "浙一医院", "浙江大学医学院附属第一医院"),
+    ("浔江市旅游产业发展大会在浔江举行。本次旅发大会规模更大。", "本次旅发大会", "浔江市旅游产业发展大会"),
+    ("中国商务部国际贸易研究院签约。研究院院长王志华致辞。", "研究院", "中国商务部国际贸易研究院"),
+    ("第三届海岛咖啡论坛开幕。本论坛聚焦咖啡。", "本论坛", "第三届海岛咖啡论坛"),
+    ("浔江商用车产业园落成。产业园总面积2000亩。", "产业园", "浔江商用车产业园"),
     ("第七届海州国际车展开幕。本届海州车展规模更大。", "海州车展", "第七届海州国际车展"),
     ("钱文挥对王志华一行到访表示欢迎。他表示，前景广阔。", "他", "钱文挥"),
     ("钱文挥到访。王志华在场。他表示，前景广阔。", "他", "王志华"),
@@ -125,6 +130,37 @@ def test_a_unit_belongs_to_the_body_whose_name_opens_its_own() -> None:
     document = run("商务部服贸司副司长王志华表示满意。", until="coreference")
     unit = _named(document, "商务部服贸司")
     assert next(e for e in document.entities if e.id == unit.parent).name == "商务部"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "house"),
+    [
+        ("国家体育总局手曲棒垒运动管理中心主任王涛出席。", "国家体育总局手曲棒垒运动管理中心", "国家体育总局"),
+        (
+            "中国手球协会青少年教育委员会主任王涛、中国手球协会主席李东出席。",
+            "中国手球协会青少年教育委员会",
+            "中国手球协会",
+        ),
+        ("中国科学院兰州分院院长王涛出席。", "中国科学院兰州分院", "中国科学院"),
+    ],
+)
+def test_a_body_inside_a_house_is_part_of_it(text: str, unit: str, house: str) -> None:
+    document = run(text, until="coreference")
+    parent = next(e for e in document.entities if e.id == _named(document, unit).parent)
+    assert house in parent.names
+
+
+def test_a_committee_of_the_party_is_no_part_of_the_party() -> None:
+    document = run("活动由中共宝鸡市委宣传部主办。", until="coreference")
+    assert "中共" not in {name for e in document.entities for name in e.names}
+
+
+def test_what_crowns_an_edition_is_part_of_it_and_no_edition() -> None:
+    document = run("第十五届中国海岛国际杂技艺术节颁奖晚会在海口举行。", until="coreference")
+    evening = _named(document, "第十五届中国海岛国际杂技艺术节颁奖晚会")
+    festival = _named(document, "第十五届中国海岛国际杂技艺术节")
+    assert (evening.parent, evening.series) == (festival.id, "")
+    assert festival.series
 
 
 def test_a_foreign_name_keeps_its_space_and_a_chinese_one_has_none() -> None:

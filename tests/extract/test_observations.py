@@ -125,6 +125,28 @@ def test_a_figure_is_about_what_the_sentence_speaks_of(text: str, expected: tupl
     assert expected in facts(text)
 
 
+CLAUSES = [
+    ("[甲博会|E]开幕，包括来自115个代表团在内的54.1万人次参会。", ("甲博会", "参会", "541000", "人次")),
+    ("[云港机场|V]扩建，设计年旅客吞吐量5000万人次。", ("云港机场", "设计年旅客吞吐量", "50000000", "人次")),
+    ("[云港集团|O]公布，啤酒销量较去年同期上升 16%至约210万升。", ("云港集团", "啤酒销量", "16", "%")),
+    ("[云港市|A]专利申请量呈现增长态势，达到23574件。", ("云港市", "专利申请量", "23574", "件")),
+    ("[云港市|A]外贸进出口2.7万亿元，占全国的13.6%，同比增长9.4%。", ("云港市", "外贸进出口", "9.4", "%")),
+    ("[云港科技|O]实现了A轮2000万美元融资。", ("云港科技", "A轮", "20000000", "美元")),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLAUSES)
+def test_what_is_measured_stands_in_the_clause_or_the_one_before(
+    text: str, expected: tuple[str, str, str, str]
+) -> None:
+    assert expected in facts(text)
+
+
+def test_what_our_province_has_is_not_the_fairs() -> None:
+    said = facts("[海岛茶博会|E]在[安徽省|A]开幕。作为茶叶主产省，我省目前共有10个市产茶。")
+    assert "海岛茶博会" not in {about for about, _, value, _ in said if value == "10"}
+
+
 def test_nothing_is_counted_in_the_place_of_a_dateline() -> None:
     assert facts("新华社[云港|A]9月16日电，[云港局|O]发布数据，投资增长4.2%。")[0][0] != "云港"
     assert facts("新华社[云港|A]9月16日电，[云港|A]的投资增长4.2%。")[0][0] == "云港"

@@ -163,8 +163,8 @@ def group_names(text: str, mentions: Sequence[Mention], lexicon: Lexicon, tokens
             continue
         if full.type != "Person" or " " in alias.text:  # 穆瑞澜（Alan Murray）
             _learn(grouping, full, re.sub(r"\s", "", alias.text) if full.type == "Person" else alias.text)
-    for full, short in _bracketed(text, mentions):
-        _learn(grouping, full, short.text)
+    for body, bracketed in _bracketed(text, mentions):
+        _learn(grouping, body, bracketed.text)
     _learn_short_forms(grouping, mentions)
     for kind, short, fulls in short_names(mentions, tokens, lexicon):
         if kind == "Event":  # 进口博览会: of names that hold it, those that end in it, no meeting at the fair
@@ -180,7 +180,9 @@ def _bracketed(text: str, mentions: Sequence[Mention]) -> Iterator[tuple[Mention
     Counter-example: 某渔业推广总站（某水产学会), two names of one house.
     """
     for full, short in pairwise(mentions):
-        opened = short.start == full.end + 1 and text[full.end] in "（(" and text[short.end : short.end + 1] in ("）", ")")
+        opened = (
+            short.start == full.end + 1 and text[full.end] in "（(" and text[short.end : short.end + 1] in ("）", ")")
+        )
         bodies = family(full.type) == family(short.type) == "Organization"
         if opened and bodies and len(short.text) < len(full.text) and in_order(short.text, full.text):
             yield full, short

@@ -26,7 +26,9 @@ _EVENT_NOUNS = (
 )
 _EVENT_DEICTIC = re.compile(rf"(?:(?P<this>{_THIS})|(?P<last>{_LAST})|(?P<all>{_ALL}))(?P<noun>{_EVENT_NOUNS})")
 # 本次|旅发大会, of which the full name was met: 某县旅游产业发展大会.
-_EVENT_SHORT = re.compile(rf"(?:{_THIS})(?P<noun>[\u4e00-\u9fff]{{1,4}}(?:博会|贸会|大会|论坛|峰会|展会|[^过]节|[^决]赛|[^发]展))")
+_EVENT_SHORT = re.compile(
+    rf"(?:{_THIS})(?P<noun>[\u4e00-\u9fff]{{1,4}}(?:博会|贸会|大会|论坛|峰会|展会|[^过]节|[^决]赛|[^发]展))"
+)
 _EVENT_BARE = re.compile(
     r"(?:博览会|交易会|展览会|洽谈会|研讨会|论坛|峰会|大会|年会|展会|音乐节|电影节|艺术节|文化节|戏剧节|戏曲节|舞蹈节|动漫节"
     r"|美食节|啤酒节|读书节|嘉年华|双年展|艺博会|运动会|马拉松|车展|书展)(?![员厅堂场馆区])"

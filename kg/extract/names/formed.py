@@ -81,11 +81,19 @@ def find_formed(
                     yield replace(mention, end=tail.end(), text=text[mention.start : tail.end()])
 
 
+# “台马”|组委会
+_QUOTED_COMMITTEE = re.compile(
+    r"“[^”，。\n]{2,14}”(?:组委会|执委会|筹委会|组织委员会|执行委员会)(?:办公室|秘书处)?(?!主)"
+)
+
+
 def find_committees(text: str, known: Sequence[Found]) -> Iterator[Mention]:
     """The committee, secretariat or office of a known fair or body, and the branch of a known bank before its head.
 
     服贸会执委会办公室, 全球服务贸易联盟秘书处; 国家开发银行陕西省分行|行长.
     """
+    for quoted in _QUOTED_COMMITTEE.finditer(text):
+        yield Mention(quoted.start(), quoted.end(), quoted[0], "Organization", "rule:committee", 0.9)
     for hit in known:
         if hit.entry.type in ("Person", "AdministrativeArea", "Venue", "Work", "Product"):
             continue
@@ -97,6 +105,32 @@ def find_committees(text: str, known: Sequence[Found]) -> Iterator[Mention]:
         found = _COMMITTEE.match(text, hit.end)
         if found:
             yield Mention(hit.start, found.end(), text[hit.start : found.end()], "Organization", "rule:committee", 0.9)
+
+
+# A body that stands between two posts of one person: 甲学会副理事长、|公共图书馆分会|主任刘某.
+_BETWEEN_POSTS = re.compile(
+    r"(?<=长、|任、|记、|席、|员、|问、|授、|士、|理、|裁、|监、|表、)"
+    r"(?P<body>(?![兼原前时现]|[副常])[\u4e00-\u9fff]{1,16}?(?:分会|专委会|专业委员会|工作委员会|委员会|科技委|学会|协会|研究会|联合会|商会|基金会|组委会"
+    r"|研究院|研究所|实验室|研究中心|服务中心|编辑部|马办))"
+    r"(?P<post>(?:常务|执行|名誉|荣誉)?副?(?:主任委员|主任|会长|理事长|秘书长|主席|院长|所长|总干事|顾问|委员|理事|组长))"
+    r"(?=[\u4e00-\u9fff]{2,4}(?:[，、。；）（等]|出席|参加|表示|介绍|说|在|将|为|作|致|主持|先后|分别|以))"
+)
+_PLAIN_BODY = re.compile(
+    r"(?:学校|学院|公司|集团|本会|该会|我会|市|省|县|区|校|院)?(?:委员会|学会|协会|研究会|联合会|商会|基金会|分会|组委会|专委会|研究院|研究所|实验室|编辑部)"
+)
+
+
+def find_between_posts(text: str) -> Iterator[Mention]:
+    """Bodies that nobody listed, between two posts of one person, with the post behind them.
+
+    中国图书馆学会副理事长、公共图书馆分会主任刘某 → 公共图书馆分会. Counter-example: 甲协会会长、学会理事长张某.
+    """
+    for match in _BETWEEN_POSTS.finditer(text):
+        if _PLAIN_BODY.fullmatch(match["body"]):
+            continue
+        start, end = match.span("body")
+        yield Mention(start, end, match["body"], "Organization", "rule:committee:posted", 0.85)
+        yield Mention(end, match.end("post"), match["post"], "Title", "rule:committee:posted", 0.85)
 
 
 def _form(chains: Chains, suffix: Suffix, end: int, floor: int) -> Mention | None:

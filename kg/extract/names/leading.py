@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model import Mention
 from kg.nlp.lexicon import Lexicon
@@ -18,7 +19,10 @@ _GATHERING = (
     r"|博览会|展览会|文化节|旅游节|艺术节|典礼|仪式|晚会|盛典|庆典|展演|活动|年度盛典|[画书特联艺]展|作品展|主题展|大赛|比赛|邀请赛)"
 )
 # Where a name may begin, and what does not belong to one.
-_OPENS = r"(?:^|(?<=[，。；：、\n])|(?<=[上下中]午)|(?<=[昨今当]晚)|(?<=日晚)|(?<=[今昨]天)|(?<=日)|(?<=[电讯] )|(?<=随着)|(?<=举[行办]))"
+_OPENS = (
+    r"(?:^|(?<=[，。；：、\n])|(?<=[上下中]午)|(?<=[昨今当]晚)|(?<=日晚)|(?<=[今昨]天)|(?<=日)|(?<=[电讯] )|(?<=随着)"
+    r"|(?<=举[行办]))"
+)
 _NOT_IN_NAME = (
     r"(?!当天|当日|此次|本次|本届|该|这|一场|首场|近日|日前|随后|会上|据悉|记者|由|在|于|为|的|了|将|是|有|举行|举办|召开|出席|参加|参与|开幕(?!式)|闭幕(?!式)"
     r"|表示|介绍|获悉|宣布)"
@@ -75,12 +79,25 @@ def _event(text: str, start: int, end: int) -> Mention:
     return Mention(start, end, text[start:end], "Event", "rule:leading", _CONFIDENCE)
 
 
+def own_part(mention: Mention, text: str, lexicon: Lexicon) -> Mention:
+    """An event without the larger places in front of its own: 河北省邢台市|威县旅游大会; others as they are."""
+    if mention.type != "Event":
+        return mention
+    start = _behind_areas(text, mention.start, mention.end, lexicon)
+    return replace(mention, start=start, text=text[start : mention.end]) if start > mention.start else mention
+
+
+_TOWN = re.compile(r"[\u4e00-\u9fff]{1,3}[市县区州旗镇乡]")
+_WITHIN = "省市州盟区"
+
+
 def _behind_areas(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     """Where the last of the places begins that a name opens with."""
     while (outer := lexicon.opening(text, start, min(end, start + 8), "AdministrativeArea")) is not None:
-        inner = lexicon.opening(text, outer[1], min(end, outer[1] + 8), "AdministrativeArea")
-        town = re.compile(r"[\u4e00-\u9fff]{1,3}[市县区州旗镇乡]").match(text, outer[1], end) if inner is None else None
-        if inner is None and (town is None or not text[outer[1] - 1] in "省市州盟区"):
+        stop = outer[1]
+        inner = lexicon.opening(text, stop, min(end, stop + 8), "AdministrativeArea")
+        town = inner is not None or (text[stop - 1] in _WITHIN and _TOWN.match(text, stop, end) is not None)
+        if not town or end - stop < _SHORTEST:
             break
-        start = outer[1]
+        start = stop
     return start

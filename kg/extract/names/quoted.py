@@ -66,7 +66,9 @@ def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
         return ("Product", 0.7)
     if _WORK.match(text, after):
         return ("Work", 0.7)
-    if _VENUE.match(text, after) or (_HELD.match(text, after) and _AT.search(text, max(0, match.start() - 12), match.start())):
+    if _VENUE.match(text, after) or (
+        _HELD.match(text, after) and _AT.search(text, max(0, match.start() - 12), match.start())
+    ):
         return ("Venue", 0.6)
     return None
 
