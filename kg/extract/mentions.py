@@ -103,7 +103,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_numbered(text, document.tags, lexicon),
         *find_meetings(text, document.spans, found),
         *find_ceremonies(text),
-        *find_leading_events(text, lexicon),
+        *find_leading_events(text, document.sentences, lexicon),
         *find_short_series(text, lexicon),
         *find_quoted(text, lexicon),
         *find_tagged(text, document.tags, titles, lexicon),

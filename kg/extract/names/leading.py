@@ -1,78 +1,152 @@
-"""Events that have no number, by the clause that tells where they are held: what is held is the event.
+"""Events that have no number, by the clause that says that they are held: what is held is the event.
 
-7月8日，甲研究所建所50周年纪念活动在乙市举行 → the anniversary; “甲文学奖”颁奖典礼暨诗歌朗诵会在… → the ceremony;
+7月8日，甲研究所建所50周年纪念活动在乙市举行 → the anniversary; 由甲局主办的乙产业高端对话活动在丙馆召开 → the dialogue;
 乙县旅游发展大会开幕式暨首届丙杯颁奖晚会在… → two. Counter-examples: 座谈会在乙市举行; 当天的颁奖典礼在乙市举行.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.model import Mention
+from kg.extract.names.chains import is_telling
+from kg.model import Mention, Sentence
 from kg.nlp.lexicon import Lexicon
 
+_GATHERING = re.compile(
+    r"(?:仪式|典礼|首映式|首映礼|首发式|揭幕式|大会|年会|论坛|峰会|研讨会|座谈会|交流会|推介会|推进会|说明会|对接会|洽谈会|招聘会|招商会|发布会|报告会"
+    r"|分享会|朗诵会|音乐会|演唱会|茶话会|联谊会|对话会|恳谈会|博览会|展览会|展销会|交易会|订货会|庙会|灯会|晚会|盛典|庆典|展演|巡演|嘉年华|沙龙"
+    r"|(?:文化|旅游|艺术|美食|音乐|电影|戏剧|购物|丰收|采摘|啤酒|龙舟|风筝|体育|科技|读书|动漫|民俗|[茶花梅桃荷菊樱])节"
+    r"|(?:作品|书画|摄影|美术|国画|油画|名家|精品|成果|文物|[特联巡]|主题|邀请|图片|艺术|文献)展|展览"
+    r"|邀请赛|大赛|挑战赛|公开赛|锦标赛|友谊赛|对抗赛|争霸赛|马拉松|运动会|(?:宣传|活动|文化|设计|艺术|推广)[周月]|活动)"
+    r"(?![周月区馆厅]|中心|举办地)"
+)
+# That the words before are held: (于16日)(在某地)隆重举行, 上，.
+_WHEN = r"(?:将|拟|已|正式|日前|近日|昨[日天晚]|今[日天晚]|(?:于|将于)?\d{1,4}[年月日][^，。；在]{0,10})"
+_MANNER = r"(?:隆重|胜利|成功|顺利|盛大|圆满|正式|如期|火热|热烈|成功地)"
+_HELD = re.compile(
+    rf"[”」]?(?:（[^（）]{{1,12}}）)?{_WHEN}{{0,2}}(?:在[^，。；：\n]{{2,40}}?)?{_MANNER}?"
+    r"(?:举行|举办|召开|开幕|启幕|揭幕|拉开|落幕|闭幕|启动|开赛|上演|开馆|开打)(?!方|地|权|时间|的[^，。]{0,6}(?:会|展|活动|仪式))"
+)
+# A name stands behind these in its clause: a dateline, a time, who holds it, what is told of it.
+_LEAD = re.compile(
+    r"(?:[^，。“”]{0,24}?\d日[电讯]|[^，。“”]{0,12}?讯)?\s*(?:（[^（）]{0,30}）)?\s*(?:报道[：:]?)?"
+    r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[至到—-](?:\d{1,2}月)?\d{1,2}日)?|昨[日天晚]|今[日天晚]|当[日天晚]|同日|近日|日前|当地时间|北京时间|[上下中]午"
+    r"|[早晚]上?|傍晚|随着|据悉|期间|同时|此外|其中|随后|，|、|\s)*"
+)
+_HELD_BY = re.compile(r"(?:主办|承办|协办|举办|发起|组织|指导|支持|策划|推出|组成)的")
+_OUR = re.compile(r"(?:我|全|本)[省市县区州镇村校院](?!运会|科|级)")
+_DEICTIC = re.compile(r"该|这|此次|本次|本届|上述|当[天日晚]|一场|首场|两场|多场|第[一二三]场|各|每|有关|相关")
+_NO_NAME = re.compile(
+    r"[了是将被把让给从]|由(?!来)|对(?![话接口抗])|向(?![日阳导])|为(?![民农了])|在(?![线京华校])|于(?![都田])|举行|举办|召开|出席|参加|记者|介绍|表示|获悉"
+    r"|开幕(?!式)|闭幕(?![式会])|宣布|，|。|（|来自|吸引|展开|完成|通过|相关|有关"
+    r"|\d+[个场项家]|[两二三四五六七八九十]+[个场大项](?!体)|首个"
+)
+# A kind behind a motto in quotation marks, which is the name itself: “新世纪”|研讨会, 某馆“遗珍”|特展.
+_KIND_BEHIND = re.compile(r"”[^”暨]*$")
+_OCCASION = re.compile(r"(?:仪式|典礼|首映式|首映礼|首发式|盛典)$")
+# What tells what a meeting is for and not which one it is.
+_PLAIN = re.compile(
+    r"(?:项目|集中|战略|合作|框架|协议|开幕|闭幕|颁奖|签约|启动|揭牌|揭幕|授牌|开工|竣工|新闻|表彰|总结|动员|部署|推进|工作|座谈|交流|主题|专题|系列|现场|媒体"
+    r"|见面|通气|专家|研讨|评审|论证|培训|党日|调研|慰问|志愿|服务|公益|宣传|体验|参观|观摩|全体|常委|常委会|理事|会员|代表|学术|年度|经验|情况|重大|重点|暨|及|和|与"
+    r"|庆祝|庆功|捐赠|发布|招商|推介|对接|文艺|体育|联欢|迎新|新春|春节|国庆|中秋|教育|主题教育|第一|第二|分|子|平行|高端|高峰)*"
+)
+_QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 _YEARS = r"[\d一二三四五六七八九十百两〇]{1,4}"
-_GATHERING = (
-    r"(?:大会|年会|论坛|峰会|研讨会|座谈会|交流会|推介会|推进会|发布会|报告会|朗诵会|音乐会|演唱会|茶话会|联谊会|分享会|对接会|洽谈会|招聘会|招商会"
-    r"|博览会|展览会|文化节|旅游节|艺术节|典礼|仪式|晚会|盛典|庆典|展演|活动|年度盛典|[画书特联艺]展|作品展|主题展|大赛|比赛|邀请赛)"
-)
-# Where a name may begin, and what does not belong to one.
-_OPENS = (
-    r"(?:^|(?<=[，。；：、\n])|(?<=[上下中]午)|(?<=[昨今当]晚)|(?<=日晚)|(?<=[今昨]天)|(?<=日)|(?<=[电讯] )|(?<=随着)"
-    r"|(?<=举[行办]))"
-)
-_NOT_IN_NAME = (
-    r"(?!当天|当日|此次|本次|本届|该|这|一场|首场|近日|日前|随后|会上|据悉|记者|由|在|于|为|的|了|将|是|有|举行|举办|召开|出席|参加|参与|开幕(?!式)|闭幕(?!式)"
-    r"|表示|介绍|获悉|宣布)"
-)
-_WORD = rf"(?:“[^”，。\n]{{2,24}}”|{_NOT_IN_NAME}[\u4e00-\u9fffA-Za-z0-9·（）\-—])"
-_HELD = (
-    r"(?=(?:于?(?:\d{1,4}[年日月]|[昨今][日天晚]|近日|日前)[^，。；]{0,10})?(?:在[^，。；]{2,30})?(?:隆重|顺利|成功|正式|如期|盛大|圆满|火热)?"
-    r"(?:举行|举办|召开|开幕|启幕|落幕|启动|拉开|上演))"
-)
-_ANNIVERSARY = re.compile(
-    rf"{_OPENS}(?P<name>{_WORD}{{2,24}}?(?:建[所校院馆厂社台会局行市县]|成立|创刊|创办|创建|诞辰|建交|开馆|开园|通车)"
-    rf"{_YEARS}周年(?:暨{_WORD}{{2,20}}?)?(?:纪念|庆祝|系列|主题|文艺|表彰)*{_GATHERING}){_HELD}",
-    re.M,
-)
-# 绍兴市举行|纪念甲藏书楼创建120周年活动。
 _HELD_ANNIVERSARY = re.compile(
-    rf"(?<=举[行办])(?P<name>(?:纪念|庆祝){_WORD}{{2,24}}?(?:建[所校院馆厂社台会局行市县]|成立|创刊|创办|创建|诞辰|建交|开馆|开园|通车)"
-    rf"{_YEARS}周年(?:纪念|庆祝|系列|主题|文艺)*{_GATHERING})(?=[，。；])"
-)
-_JOINT = re.compile(
-    rf"{_OPENS}(?P<name>(?P<first>{_WORD}{{3,36}}?(?:{_GATHERING}|[会节展赛](?:开幕式|闭幕式)))暨(?P<second>{_WORD}{{2,36}}?{_GATHERING}))"
-    rf"{_HELD}",
-    re.M,
-)
-_AWARD = re.compile(
-    rf"{_OPENS}(?P<name>“[^”，。\n]{{2,24}}”(?:[\u4e00-\u9fff]{{0,8}})(?:颁奖|授奖|揭晓|首映|首发|入会|开营|开学|毕业)(?:典礼|仪式|晚会|盛典|大会))"
-    rf"{_HELD}",
-    re.M,
+    rf"(?<=举[行办])(?P<name>(?:纪念|庆祝)[\u4e00-\u9fffA-Za-z0-9·“”]{{2,24}}?(?:建[所校院馆厂社台会局行市县]|成立|创刊|创办|创建|诞辰|建交|开馆"
+    rf"|开园|通车){_YEARS}周年(?:纪念|庆祝|系列|主题|文艺)*(?:活动|大会|仪式|庆典|座谈会|晚会|展览|研讨会|论坛))(?=[，。；])"
 )
 _CEREMONY = re.compile(r"(?<=[会节展赛坛周])(?:开幕式|闭幕式|启动仪式)$")
+_JOINT = re.compile(r"(?:开幕式|闭幕式|仪式|典礼|大会|[会节展赛坛])暨")
+# Where something is held, behind the places it lies in: 在某省某市|南苑会议中心|举行.
+_HALL = re.compile(
+    r"在(?P<where>[\u4e00-\u9fffA-Za-z0-9·]{3,24}?(?:会议中心|会展中心|展览中心|国际中心|文化中心|体育中心|活动中心|酒店|宾馆|饭店|体育馆|体育场|剧院|剧场"
+    r"|礼堂|报告厅|会堂|美术馆|博物馆|图书馆|文化馆|科技馆|影城|影院|音乐厅|文化广场|体育公园))"
+    rf"{_MANNER}?(?:举行|举办|召开|开幕|启幕|开展|启动|拉开|首映|开赛)"
+)
+_OF = re.compile("[的了和与及、]")
 _CONFIDENCE = 0.85
-_SHORTEST = 6
+_SHORTEST, _LONGEST = 6, 60
+_SHORTEST_HALL = 4
 
 
-def find_leading_events(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+def find_leading_events(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Mention]:
     """The events of such clauses, without the larger places in front of their own (河北省邢台市|威县旅游大会)."""
-    for match in _JOINT.finditer(text):
-        first, end = match["first"], match.end()
-        start = _behind_areas(text, match.start("name"), end, lexicon)
-        opened = _CEREMONY.search(first)
-        if opened is None:
-            yield _event(text, start, end)
-        else:
-            yield _event(text, start, match.start("first") + opened.start())
-            yield _event(text, match.start("second"), end)
-    for pattern in (_ANNIVERSARY, _HELD_ANNIVERSARY, _AWARD):
-        for match in pattern.finditer(text):
-            start = _behind_areas(text, match.start("name"), match.end("name"), lexicon)
-            if match.end("name") - start >= _SHORTEST:
-                yield _event(text, start, match.end("name"))
+    for sentence in sentences:
+        for start, end in _clauses(text, sentence.start, sentence.end):
+            yield from _held(text, start, end, lexicon)
+    for match in _HELD_ANNIVERSARY.finditer(text):
+        yield _event(text, match.start("name"), match.end("name"))
+    for hall in _HALL.finditer(text):
+        start, end = _behind_all_areas(text, hall.start("where"), hall.end("where"), lexicon), hall.end("where")
+        if start > hall.start("where") and end - start >= _SHORTEST_HALL and not _OF.search(text, start, end):
+            yield Mention(start, end, text[start:end], "Venue", "rule:leading", _CONFIDENCE)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches between commas and stops outside quotation marks and brackets."""
+    depth, begin = 0, start
+    for at in range(start, end):
+        char = text[at]
+        if char in "“《（(":
+            depth += 1
+        elif char in "”》）)":
+            depth = max(0, depth - 1)
+        elif depth == 0 and char in "，。；：！？\n":
+            yield begin, at + 1
+            begin = at + 1
+    if begin < end:
+        yield begin, end
+
+
+def _held(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Mention]:
+    """What the clause says is held; where two are joined and the first is one's opening, both."""
+    quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
+    for found in _GATHERING.finditer(text, start, end):
+        stop = found.end()
+        if any(a < stop < b for a, b in quoted) or _HELD.match(text, stop, end) is None:
+            continue
+        begin = _own_start(text, start, stop, quoted, lexicon)
+        if begin is not None:
+            yield from _parts(text, begin, stop, lexicon)
+        return
+
+
+def _own_start(text: str, start: int, stop: int, quoted: Sequence[tuple[int, int]], lexicon: Lexicon) -> int | None:
+    """Where the name that ends at `stop` begins in its clause; None where it is no name."""
+    begin = _LEAD.match(text, start, stop).end()  # type: ignore[union-attr]
+    for particle in re.finditer("的", text[begin:stop]):
+        at = begin + particle.start()
+        if not any(a < at < b for a, b in quoted):
+            last = at + 1
+            start = max(start, last)
+    begin = max(begin, start)
+    our = _OUR.match(text, begin, stop)
+    begin = our.end() if our else begin
+    begin = _behind_areas(text, begin, stop, lexicon)
+    name = text[begin:stop]
+    bare = _QUOTED.sub("", name)
+    kind = _KIND_BEHIND.search(name)
+    if kind and not _OCCASION.search(name) and _PLAIN.fullmatch(_GATHERING.sub("", kind[0][1:])):
+        return None
+    plain = _PLAIN.fullmatch(_GATHERING.sub("", bare)) is not None and not _QUOTED.search(name)
+    if not _SHORTEST <= len(name) <= _LONGEST or plain or _DEICTIC.match(name) or _NO_NAME.search(bare):
+        return None
+    return begin if _QUOTED.search(name) or is_telling(_GATHERING.sub("", name), lexicon) else None
+
+
+def _parts(text: str, begin: int, stop: int, lexicon: Lexicon) -> Iterator[Mention]:
+    joint = _JOINT.search(text, begin, stop)
+    first = text[begin : joint.end() - 1] if joint else ""
+    opened = _CEREMONY.search(first) if joint else None
+    if joint is None or opened is None:
+        yield _event(text, begin, stop)
+        return
+    yield _event(text, begin, begin + opened.start())
+    if stop - joint.end() >= _SHORTEST:
+        yield _event(text, joint.end(), stop)
 
 
 def _event(text: str, start: int, end: int) -> Mention:
@@ -83,7 +157,8 @@ def own_part(mention: Mention, text: str, lexicon: Lexicon) -> Mention:
     """An event without the larger places in front of its own: 河北省邢台市|威县旅游大会; others as they are."""
     if mention.type != "Event":
         return mention
-    start = _behind_areas(text, mention.start, mention.end, lexicon)
+    our = _OUR.match(text, mention.start, mention.end)
+    start = _behind_areas(text, our.end() if our else mention.start, mention.end, lexicon)
     return replace(mention, start=start, text=text[start : mention.end]) if start > mention.start else mention
 
 
@@ -101,3 +176,14 @@ def _behind_areas(text: str, start: int, end: int, lexicon: Lexicon) -> int:
             break
         start = stop
     return start
+
+
+def _behind_all_areas(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Where a name begins behind all the places in front of it, towns nobody has listed among them."""
+    while True:
+        found = lexicon.opening(text, start, min(end, start + 8), "AdministrativeArea")
+        town = _TOWN.match(text, start, end) if found is None and text[start - 1] in _WITHIN else None
+        stop = found[1] if found is not None else town.end() if town else start
+        if stop == start or end - stop < _SHORTEST_HALL:
+            return start
+        start = stop
