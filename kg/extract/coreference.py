@@ -30,10 +30,14 @@ _UNIT = re.compile(
 # A body of a ministry, an association or an academy, behind its name: 国家体育总局|某运动管理中心, 某研究院|林业所.
 _INNER = re.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:中心|委员会|研究院|研究所|实验室|分院|分校|服务局|管理局|总站|总队|支队|学会|出版社|杂志社|附属[\u4e00-\u9fff]{0,4}医院)"
-    r"|[\u4e00-\u9fff]{2,6}[所厅局处院]|党组|党委|机关党委)"
+    r"|[\u4e00-\u9fff]{2,6}[所厅局处院]|[\u4e00-\u9fff]{4,10}部|党组|党委|机关党委)"
+)
+# 上海市委|统战部
+_OF_COMMITTEE = re.compile(
+    r"(?:中共)?([\u4e00-\u9fff]{2,10}[省市县区州旗]委)(?:宣传部|组织部|统战部|政法委|办公厅|办公室|网信办|社会工作部|党校)"
 )
 _HOUSE = re.compile(
-    r"(?:总局|[^总]部|部委|委员会|协会|学会|联合会|总工会|科学院|研究院|工程院|大学|学院|总署|管理局|[^内外]局|人民政府)$"
+    r"(?:总局|[^总]部|部委|委员会|协会|学会|联合会|总工会|科学院|研究院|工程院|大学|学院|总署|管理局|[^内外]局|人民政府|集团|文联|[省市县区州]委)$"
 )
 
 
@@ -300,7 +304,7 @@ def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> st
             return head
         if known and _HOUSE.search(head) and _INNER.fullmatch(rest):
             return head
-    found = _OFFICE.match(name) or _INSIDE.fullmatch(name)
+    found = _OFFICE.match(name) or _INSIDE.fullmatch(name) or _OF_COMMITTEE.fullmatch(name)
     return found[1] if found else ""
 
 

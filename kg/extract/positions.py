@@ -17,7 +17,7 @@ from kg.nlp.classes import ORGANIZATIONS
 from kg.nlp.employer import byline_outlet, employer, home_area
 from kg.nlp.holding import Holding
 from kg.nlp.index import Index
-from kg.nlp.posts import area_kind, fits, is_byline_post, is_calling, is_own_unit, is_profession
+from kg.nlp.posts import area_kind, fits, is_byline_post, is_calling, is_company_post, is_own_unit, is_profession
 
 # How sure each way of speaking is: its precision on the written corpus (part 0 of 2) with perfect names, rounded down.
 CONFIDENCE = {
@@ -419,7 +419,8 @@ def _row(index: Index, scene: Scene, found: _Found) -> str:
         chain = scene.led.get(before[-1][0].start)
     owners = {o.entity for o in chain.owners} if chain is not None else set()
     body = index.entities.get(next(iter(owners))) if len(owners) == 1 else None
-    return body.id if body is not None and fits(title, body.name) else ""
+    firm = body is not None and body.type in ("Company", "Organization") and is_company_post(title)
+    return body.id if body is not None and (firm or fits(title, body.name)) else ""
 
 
 def _area_row(index: Index, scene: Scene, found: _Found, kind: str) -> str:

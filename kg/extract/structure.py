@@ -6,6 +6,7 @@ Counter-example: 中国银行 stands for no unit of 中国.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -81,10 +82,15 @@ def _by_place(index: Index) -> Iterator[Claim]:
                 continue
             inside = right.type == "Venue" or (right.type in ORGANIZATIONS and right.type != "GovernmentBody")
             area = right.type == "AdministrativeArea" and between == "" and _inner(index, left, right)
+            if area and _SIDE_BY_SIDE.match(index.text, right.end):
+                continue  # 烟台|巫山|两地: side by side
             if left.form != "pronoun" and (inside or area) and left.entity != right.entity:
                 relation = Relation(right.entity, "locatedIn", left.entity)
                 yield _claim(index, relation, left.start, right.end, "adjacent", 0.8)
                 yield from _listed(index, mentions, left, right)
+
+
+_SIDE_BY_SIDE = re.compile(r"[两二三][地市县省国区州城]")
 
 
 def _listed(index: Index, mentions: Sequence[Mention], area: Mention, first: Mention) -> Iterator[Claim]:

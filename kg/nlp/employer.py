@@ -81,6 +81,7 @@ _OF_STATES = frozenset(
         "国务委员",
     }
 )
+_OF_AREAS = ("政法委", "人大常委会", "政协")
 _UNIT = re.compile(
     r"(?:公司|集团|企业|学校|大学|学院|校|院|所|协会|学会|商会|合作社|俱乐部|基金会|联盟|会|中心|社|局|部|处|科|室|组|司|区|队|团|馆|台"
     r"|站|厂|店|行|系|项目|方|总部|市场|业务|地区|国际|中国|本报)$"
@@ -149,7 +150,7 @@ def employer(
     公司宣布完成融资，由某某资本领投。创始人张某说 → the company, not the investor.
     """
     area = area_kind(title)
-    if title in _OF_STATES or _unknown_before(index, at):
+    if title in _OF_STATES or title.startswith(_OF_AREAS) or _unknown_before(index, at):
         return None
     candidates = [c for c in _candidates(index, at) if c.entity.id not in barred]
     if area and f"我{area}" in index.text:  # 我市项目在广州市签约。市委书记张某: of the paper's own town

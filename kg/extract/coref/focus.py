@@ -78,10 +78,13 @@ def focus_key(
     今年; without a series the event named most (at least twice, or in the first 200 characters).
     """
     series = focus_series(article.text, named, grouping)
+    held = _held_first(article.text, named, series)
+    if held is not None:
+        return held
     editions: dict[Key, float] = {}
     events: dict[Key, float] = {}
     for mention, key in named:
-        if key[0] != "Event":
+        if key[0] != "Event" or _PURPOSE.search(article.text, max(0, mention.start - 16), mention.start):
             continue
         score = 1.0 + (1.0 if mention.start < 200 else 0.0)
         events[key] = events.get(key, 0.0) + score
@@ -96,6 +99,23 @@ def focus_key(
     best = max(sorted(events), key=lambda k: events[k], default=None)
     if best is not None and events[best] >= 2:
         return best
+    return None
+
+
+# What an event is named for that is not reported on: 为迎接党的|某大|胜利召开, 贯彻|某全会|精神.
+_PURPOSE = re.compile(r"(?:迎接|喜迎|庆祝|贯彻|落实|学习|宣传|纪念)[^，。；]{0,8}\Z")
+_HEAD = 400  # characters in which a report says what it reports on
+
+
+def _held_first(text: str, named: Sequence[tuple[Mention, Key]], series: str) -> Key | None:
+    """The event that the report's head says is held, where no edition of the series it tells of is named before."""
+    for mention, key in named:
+        if key[0] != "Event" or mention.start >= _HEAD or mention.form == "nominal":
+            continue
+        if series and key[1].startswith(f"{series}#"):
+            return None
+        if mention.origin == "rule:leading":
+            return key
     return None
 
 

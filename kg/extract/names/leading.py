@@ -37,7 +37,10 @@ _LEAD = re.compile(
 )
 _HELD_BY = re.compile(r"(?:主办|承办|协办|举办|发起|组织|指导|支持|策划|推出|组成)的")
 _OUR = re.compile(r"(?:我|全|本)[省市县区州镇村校院](?!运会|科|级)")
-_DEICTIC = re.compile(r"该|这|此次|本次|本届|上述|当[天日晚]|一场|首场|两场|多场|第[一二三]场|各|每|有关|相关")
+_AMONG = re.compile(r"[^，。；]{2,40}之一(?:的|——|—)")
+_DEICTIC = re.compile(
+    r"[与和同及]|该|这|此次|本次|本届|上述|当[天日晚]|一场|首场|两场|多场|第[一二三]场|各|每|有关|相关"
+)
 _NO_NAME = re.compile(
     r"[了是将被把让给从]|由(?!来)|对(?![话接口抗])|向(?![日阳导])|为(?![民农了])|在(?![线京华校])|于(?![都田])|举行|举办|召开|出席|参加|记者|介绍|表示|获悉"
     r"|开幕(?!式)|闭幕(?![式会])|宣布|，|。|（|来自|吸引|展开|完成|通过|相关|有关"
@@ -123,6 +126,8 @@ def _own_start(text: str, start: int, stop: int, quoted: Sequence[tuple[int, int
             last = at + 1
             start = max(start, last)
     begin = max(begin, start)
+    among = _AMONG.match(text, begin, stop)  # 甲周系列活动之一——|乙座谈会
+    begin = among.end() if among else begin
     our = _OUR.match(text, begin, stop)
     begin = our.end() if our else begin
     begin = _behind_areas(text, begin, stop, lexicon)
