@@ -57,6 +57,7 @@ _IS = re.compile(r"(?:仍|暂|均|分别|依次|现|则)*(?:为|是|系)(?:[^，
 _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|继任|代行|代理|暂代|任)")
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
 _REPLACED = re.compile(r"接替[^，。；]{0,20}$")
+_DESCRIBED = re.compile(r"(?:是|系)(?:我国|国际|国内|著名|知名|资深)[^，。；、]{2,14}、")  # 甲是我国著名学者、|某院院士
 _TERM = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届$")  # 当选为|第九届|某协会主席
 _PRONOUN = re.compile(r"(?:同时|随后|此前|如今|目前|后来)?[他她]")
 _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
@@ -110,6 +111,8 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
     owner, factor = found.owner, 1.0
     if not owner and _behind_stranger(index, found.title):
         return None
+    if not owner and (named := _named_committee(index, found.title.text)):
+        owner, factor = named, HOME
     if not owner:
         owner, factor = _elsewhere(index, found, scenes)
         if not owner and (factor < NOWHERE or not _may_stand_alone(found)):
@@ -144,6 +147,15 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
         extractor=f"positions:{found.rule}",
         confidence=round(CONFIDENCE[found.rule] * factor, 3),
     )
+
+
+def _named_committee(index: Index, title: str) -> str:
+    """The one committee of an article that a bare title means: 开封市委书记甲…，|市委秘书长|乙; empty without one."""
+    level = _LEVEL.match(title)
+    if level is None:
+        return ""
+    bodies = [e.id for e in index.entities.values() if any(n.endswith(level[0]) and len(n) > 2 for n in e.names)]
+    return bodies[0] if len(bodies) == 1 else ""
 
 
 def _committee(index: Index, area: str, level: str) -> str:
@@ -202,7 +214,7 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
     for post in chain.posts:
         body = before.owner if before is not None else None
         if body is not None and post.owner is None and post.title.text.startswith(_BODIES):
-            if body.type != "AdministrativeArea":
+            if body.type != "AdministrativeArea" or (before and "党工委" in before.title.text):
                 continue  # 某党工委副书记、|管委会副主任: of another body, which is not named
         elif post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
             owner = post.owner.entity if post.owner else ""
@@ -299,6 +311,8 @@ def _by_verb(index: Index, chain: Chain, scene: Scene, holding: Holding) -> list
         if between in {"的", "", "同志", "同志的"} and holding.dismissing.search(
             text[max(0, run[0].start - 2) : run[0].start]
         ):
+            return _pair(chain, run, "verb")
+        if _DESCRIBED.fullmatch(between):
             return _pair(chain, run, "verb")
         match = holding.verb.fullmatch(between) or holding.verb.fullmatch(_TERM.sub("", between))
         if match:

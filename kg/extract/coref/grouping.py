@@ -114,6 +114,8 @@ def _forms(kind: str, name: str, lexicon: Lexicon) -> tuple[str, ...]:
         return (name, _ONE_LETTER.get(name, name))
     if kind != "Organization":
         return (name,)
+    if name.startswith("中共") and name.endswith("委"):
+        return name, name[2:]
     bare = _LEGAL.sub("", name)
     if bare != name and (entry := lexicon.get(bare)) is not None and family(entry.type) == kind:
         return name, bare

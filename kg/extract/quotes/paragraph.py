@@ -57,8 +57,7 @@ def paragraph_drafts(p: Paragraph) -> list[Draft]:
         if not found and running and drafts and _continues(p, start, end, drafts[-1]):
             drafts[-1] = replace(drafts[-1], end=trimmed_end(p.index.text, drafts[-1].start, end))
             continue
-        opens = start == p.start or bool(drafts) or "我" in p.words(end, p.end)
-        running = bool(found) and found[-1].mode == "indirect" and opens
+        running = bool(found) and found[-1].mode == "indirect"
         drafts += found
         last = found[-1].speakers if found else ()
         if not found and quotes and quotes[-1].end == end and p.index.text[quotes[-1].start - 1] in "：:":
@@ -196,5 +195,6 @@ def _continues(p: Paragraph, start: int, end: int, draft: Draft) -> bool:
     if draft.mode != "indirect" or _NARRATOR.match(words.lstrip()) or _ASIDE.search(words):
         return False
     known = {m.entity for m in p.agents if m.end <= start}
-    new = [m for m in p.agents if start <= m.start < end and (m.type == "Person" or m.entity not in known)]
+    opened = {m.entity for m in p.agents if start <= m.start <= start + 1}
+    new = [m for m in p.agents if start <= m.start < end and (m.type == "Person" or m.entity in opened - known)]
     return not new
