@@ -32,6 +32,8 @@ _INNER = re.compile(
     r"(?:[\u4e00-\u9fff]{2,}(?:中心|委员会|研究院|研究所|实验室|分院|分校|服务局|管理局|总站|总队|支队|学会|出版社|杂志社|附属[\u4e00-\u9fff]{0,4}医院)"
     r"|[\u4e00-\u9fff]{2,6}[所厅局处院]|[\u4e00-\u9fff]{4,10}部|党组|党委|机关党委)"
 )
+# 某移动天津有限公司|东丽分公司, 太极股份|数字政府事业部
+_BRANCH = re.compile(r"([\u4e00-\u9fff（）]{3,}?(?:有限公司|集团|股份))[\u4e00-\u9fff]{2,10}(?:分公司|支公司|事业部)")
 # 上海市委|统战部
 _OF_COMMITTEE = re.compile(
     r"(?:中共)?([\u4e00-\u9fff]{2,10}[省市县区州旗]委)(?:宣传部|组织部|统战部|政法委|办公厅|办公室|网信办|社会工作部|党校)"
@@ -304,7 +306,7 @@ def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> st
             return head
         if known and _HOUSE.search(head) and _INNER.fullmatch(rest):
             return head
-    found = _OFFICE.match(name) or _INSIDE.fullmatch(name) or _OF_COMMITTEE.fullmatch(name)
+    found = _BRANCH.fullmatch(name) or _OFFICE.match(name) or _INSIDE.fullmatch(name) or _OF_COMMITTEE.fullmatch(name)
     return found[1] if found else ""
 
 

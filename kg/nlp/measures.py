@@ -69,6 +69,7 @@ _WORTH = re.compile(r"(?:总?投资(?:额|规模|总额)?|总?金额|产值|估�
 _KEPT = re.compile(
     r"(?:继续|持续|稳步|始终|也|均)*(?:呈现?(?:出|了)?[^，。；]{0,8}(?:态势|趋势|势头|局面)|保持|实现|呈现|出现|增长|快速|大幅|明显|再?创[下造出]?(?:了|历[史届]|同期)*新[高低])"
 )
+_LED_BY = re.compile(r"[\u4e00-\u9fff]{1,4}着[\u4e00-\u9fff]{1,8}的(?=[\u4e00-\u9fff]{2})")
 _OWNER = re.compile(
     r"(?:[该本新]|这家)?(?:公司|集团|协会|联盟|学会|基金会|学校|医院|中心|平台|高新区|开发区|园区|新区|保税区|展会|大会|论坛|隧道|大厦|线路|赛事|项目)(?:的|目前|现有|共有|共|日均|已)*"
     r"|(?:全[省市县区镇村馆线展]|[该本][省市县区行校院馆站线])(?:的|目前|现有|共有|共|累计|已)*"
@@ -287,6 +288,8 @@ def _after(text: str, left: int, right: int, spans: Sequence[tuple[int, int]]) -
     value = next((e for s, e in spans if s == worth.end()), right) if worth else right
     if value < right and text[value] == "的":  # 9个|总投资80亿元的|重点项目
         at = value + 1
+    led = _LED_BY.match(text, at, right)  # 10辆|悬挂着红色条幅的|集装箱卡车
+    at = led.end() if led else at
     if any(start == at and text[start].isdigit() for start, _ in spans):
         return at, at  # 采购企业143家|388人
     if text[at : at + 1] in ("“", "《") and (named := next((e for s, e in spans if s == at + 1), 0)):

@@ -62,6 +62,7 @@ _HELD_ANNIVERSARY = re.compile(
     rf"|开园|通车){_YEARS}周年(?:纪念|庆祝|系列|主题|文艺)*(?:活动|大会|仪式|庆典|座谈会|晚会|展览|研讨会|论坛))(?=[，。；])"
 )
 _CEREMONY = re.compile(r"(?<=[会节展赛坛周])(?:开幕式|闭幕式|启动仪式)$")
+_FAIR_OR_GAME = re.compile(r"(?:节|赛|展|展览|博览会|展销会|交易会|论坛|峰会|马拉松|运动会)$")
 _JOINT = re.compile(r"(?:开幕式|闭幕式|仪式|典礼|大会|[会节展赛坛])暨")
 # Where something is held, behind the places it lies in: 在某省某市|南苑会议中心|举行.
 _HALL = re.compile(
@@ -146,12 +147,22 @@ def _parts(text: str, begin: int, stop: int, lexicon: Lexicon) -> Iterator[Menti
     joint = _JOINT.search(text, begin, stop)
     first = text[begin : joint.end() - 1] if joint else ""
     opened = _CEREMONY.search(first) if joint else None
+    if joint is not None and _FAIR_OR_GAME.search(first) and _stands_alone(text, joint.end(), stop, lexicon):
+        yield _event(text, begin, joint.end() - 1)  # 甲农民篮球邀请赛暨|乙市农民篮球大赛
+        yield _event(text, joint.end(), stop)
+        return
     if joint is None or opened is None:
         yield _event(text, begin, stop)
         return
     yield _event(text, begin, begin + opened.start())
     if stop - joint.end() >= _SHORTEST:
         yield _event(text, joint.end(), stop)
+
+
+def _stands_alone(text: str, start: int, stop: int, lexicon: Lexicon) -> bool:
+    """Whether what is joined to an event is called by a name of its own, which a place opens."""
+    placed = lexicon.opening(text, start, min(stop, start + 8), "AdministrativeArea") is not None
+    return placed and stop - start >= _SHORTEST and _FAIR_OR_GAME.search(text[start:stop]) is not None
 
 
 def _event(text: str, start: int, end: int) -> Mention:

@@ -45,6 +45,7 @@ _PRODUCT_BEFORE = re.compile(
 )
 _WORK = re.compile(r"(?:计划|倡议|战略|规划|行动|方案|宣言|报告|指数|白皮书|蓝皮书|榜单|条例|办法|指南|公约|协定|协议)")
 _VENUE = re.compile(r"(?:广场|公园|剧场|剧院|酒店|大厦|中心|基地|产业园|园区|书店|体育场|体育馆|展馆|馆(?!长))")
+_BODY = re.compile(r"[\u4e00-\u9fff]{2,16}(?:工作站|研究院|研究所|实验室|研究中心|科技小院|联盟|基金会|协会|工作室)")
 # 在某市某街道“红茶时间”|举行
 _AT = re.compile(r"在[\u4e00-\u9fff]{0,10}$")
 _HELD = re.compile(r"(?:隆重|顺利|成功|正式)?(?:举行|举办|召开)")
@@ -64,6 +65,8 @@ def _typed(text: str, match: re.Match[str]) -> tuple[str, float] | None:
         return ("Event", 0.75)
     if _PRODUCT.match(text, after) or _PRODUCT_BEFORE.search(before):
         return ("Product", 0.7)
+    if _BODY.fullmatch(match[1]):
+        return ("Organization", 0.7)
     if _WORK.match(text, after):
         return ("Work", 0.7)
     if _VENUE.match(text, after) or (
