@@ -34,9 +34,13 @@ _INNER = re.compile(
 )
 # 某移动天津有限公司|东丽分公司, 太极股份|数字政府事业部
 _BRANCH = re.compile(r"([\u4e00-\u9fff（）]{3,}?(?:有限公司|集团|股份))[\u4e00-\u9fff]{2,10}(?:分公司|支公司|事业部)")
+# 中国作物学会|马铃薯专业委员会
+_SECTION = re.compile(
+    r"([\u4e00-\u9fff]{3,}?(?:学会|协会|研究会|联合会|商会|美协|作协|音协))[\u4e00-\u9fff]{2,}(?:分会|专业委员会|专委会|艺委会|工作委员会)"
+)
 # 上海市委|统战部
 _OF_COMMITTEE = re.compile(
-    r"(?:中共)?([\u4e00-\u9fff]{2,10}[省市县区州旗]委)(?:宣传部|组织部|统战部|政法委|办公厅|办公室|网信办|社会工作部|党校)"
+    r"((?:中共)?[\u4e00-\u9fff]{2,10}[省市县区州旗]委)(?:宣传部|组织部|统战部|政法委|办公厅|办公室|网信办|社会工作部|党校)"
 )
 _HOUSE = re.compile(
     r"(?:总局|[^总]部|部委|委员会|协会|学会|联合会|总工会|科学院|研究院|工程院|大学|学院|总署|管理局|[^内外]局|人民政府|集团|文联|[省市县区州]委)$"
@@ -306,7 +310,13 @@ def _parent_name(name: str, by_text: dict[str, Mention], lexicon: Lexicon) -> st
             return head
         if known and _HOUSE.search(head) and _INNER.fullmatch(rest):
             return head
-    found = _BRANCH.fullmatch(name) or _OFFICE.match(name) or _INSIDE.fullmatch(name) or _OF_COMMITTEE.fullmatch(name)
+    found = (
+        _BRANCH.fullmatch(name)
+        or _SECTION.fullmatch(name)
+        or _OFFICE.match(name)
+        or _INSIDE.fullmatch(name)
+        or _OF_COMMITTEE.fullmatch(name)
+    )
     return found[1] if found else ""
 
 

@@ -24,7 +24,7 @@ _OPENS = (
     r"|开战|起"
 )
 _CLOSES = r"举[行办][^，。；]{0,4}闭幕|闭幕|落幕|收官|闭馆|闭展|结束|落下|闭会|收帆|画上句号|降下"
-_HAPPENS = r"举行|举办|召开|亮相|上演|登场|进行|办展|开幕并|落地|举起"
+_HAPPENS = r"举行|举办|召开|亮相|上演|登场|进行|办展|如约而至|如期而至|开幕并|落地|举起"
 _SINCE = r"(?!以来|之?后|之?前|至今)"  # 开幕|以来最多的一天
 _VERB = re.compile(rf"(?:(?P<opens>{_OPENS})|(?P<closes>{_CLOSES})|(?P<happens>{_HAPPENS})){_SINCE}")
 _BREAK = re.compile(r"[。；！？\n]")

@@ -105,6 +105,7 @@ def focus_key(
 # What an event is named for that is not reported on: 为迎接党的|某大|胜利召开, 贯彻|某全会|精神.
 _PURPOSE = re.compile(r"(?:迎接|喜迎|庆祝|贯彻|落实|学习|宣传|纪念)[^，。；]{0,8}\Z")
 _HEAD = 400  # characters in which a report says what it reports on
+_OPENING = 120  # and those in which it says so of what somebody has held
 
 
 def _held_first(text: str, named: Sequence[tuple[Mention, Key]], series: str) -> Key | None:
@@ -114,7 +115,7 @@ def _held_first(text: str, named: Sequence[tuple[Mention, Key]], series: str) ->
             continue
         if series and key[1].startswith(f"{series}#"):
             return None
-        if mention.origin == "rule:leading":
+        if mention.origin == "rule:leading" or (mention.origin == "rule:leading:object" and mention.start < _OPENING):
             return key
     return None
 

@@ -20,7 +20,7 @@ _GATHERING = re.compile(
     r"|(?:文化|旅游|艺术|美食|音乐|电影|戏剧|购物|丰收|采摘|啤酒|龙舟|风筝|体育|科技|读书|动漫|民俗|[茶花梅桃荷菊樱])节"
     r"|(?:作品|书画|摄影|美术|国画|油画|名家|精品|成果|文物|[特联巡]|主题|邀请|图片|艺术|文献)展|展览"
     r"|邀请赛|大赛|挑战赛|公开赛|锦标赛|友谊赛|对抗赛|争霸赛|马拉松|运动会|(?:宣传|活动|文化|设计|艺术|推广)[周月]|活动)"
-    r"(?![周月区馆厅]|中心|举办地)"
+    r"(?:[\u4e00-\u9fff]{2,4}站)?(?![周月区馆厅]|中心|举办地)"
 )
 # That the words before are held: (于16日)(在某地)隆重举行, 上，.
 _WHEN = r"(?:将|拟|已|正式|日前|近日|昨[日天晚]|今[日天晚]|(?:于|将于)?\d{1,4}[年月日][^，。；在]{0,10})"
@@ -35,6 +35,8 @@ _LEAD = re.compile(
     r"(?:(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:[至到—-](?:\d{1,2}月)?\d{1,2}日)?|昨[日天晚]|今[日天晚]|当[日天晚]|同日|近日|日前|当地时间|北京时间|[上下中]午"
     r"|[早晚]上?|傍晚|随着|据悉|期间|同时|此外|其中|随后|，|、|\s)*"
 )
+_HOLDS = re.compile(r"(?:举行|举办|召开)了?")
+_ENDS = re.compile(r"[”]?[，。；]")
 _HELD_BY = re.compile(r"(?:主办|承办|协办|举办|发起|组织|指导|支持|策划|推出|组成)的")
 _OUR = re.compile(r"(?:我|全|本)[省市县区州镇村校院](?!运会|科|级)")
 _AMONG = re.compile(r"[^，。；]{2,40}之一(?:的|——|—)")
@@ -43,8 +45,8 @@ _DEICTIC = re.compile(
 )
 _NO_NAME = re.compile(
     r"[了是将被把让给从]|由(?!来)|对(?![话接口抗])|向(?![日阳导])|为(?![民农了])|在(?![线京华校])|于(?![都田])|举行|举办|召开|出席|参加|记者|介绍|表示|获悉"
-    r"|开幕(?!式)|闭幕(?![式会])|宣布|，|。|（|来自|吸引|展开|完成|通过|相关|有关"
-    r"|\d+[个场项家]|[两二三四五六七八九十]+[个场大项](?!体)|首个"
+    r"|开幕(?!式)|闭幕(?![式会])|宣布|，|。|（|来自|吸引|展开|完成|通过|(?:相关|有关)(?:会议|论坛|活动|仪式|赛事)"
+    r"|\d+[个场项家]|[两二三四五六七八九十]+[个场大项](?!体)|首个|首场"
 )
 # A kind behind a motto in quotation marks, which is the name itself: “新世纪”|研讨会, 某馆“遗珍”|特展.
 _KIND_BEHIND = re.compile(r"”[^”暨]*$")
@@ -55,6 +57,7 @@ _PLAIN = re.compile(
     r"|见面|通气|专家|研讨|评审|论证|培训|党日|调研|慰问|志愿|服务|公益|宣传|体验|参观|观摩|全体|常委|常委会|理事|会员|代表|学术|年度|经验|情况|重大|重点|暨|及|和|与"
     r"|庆祝|庆功|捐赠|发布|招商|推介|对接|文艺|体育|联欢|迎新|新春|春节|国庆|中秋|教育|主题教育|第一|第二|分|子|平行|高端|高峰)*"
 )
+_BRACKETED = re.compile("（(?!以下|简称|下称)[^（）]{1,8}）")
 _QUOTED = re.compile("“[^“”]*”|《[^《》]*》")
 _YEARS = r"[\d一二三四五六七八九十百两〇]{1,4}"
 _HELD_ANNIVERSARY = re.compile(
@@ -110,12 +113,26 @@ def _held(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Mention
     quoted = [m.span() for m in _QUOTED.finditer(text, start, end)]
     for found in _GATHERING.finditer(text, start, end):
         stop = found.end()
-        if any(a < stop < b for a, b in quoted) or _HELD.match(text, stop, end) is None:
+        if any(a < stop < b for a, b in quoted):
             continue
-        begin = _own_start(text, start, stop, quoted, lexicon)
+        holds = None if _HELD.match(text, stop, end) else _holds(text, start, stop, lexicon)
+        if holds is None and _HELD.match(text, stop, end) is None:
+            continue
+        begin = _own_start(text, start if holds is None else holds, stop, quoted, lexicon)
         if begin is not None:
-            yield from _parts(text, begin, stop, lexicon)
+            held = "" if holds is None else ":object"
+            yield from (replace(m, origin=m.origin + held) for m in _parts(text, begin, stop, lexicon))
         return
+
+
+def _holds(text: str, start: int, stop: int, lexicon: Lexicon) -> int | None:
+    """Where what is held begins behind the verb, if a motto or a place tells which it is: 举行了|甲市“乙”捐赠仪式。"""
+    verbs = list(_HOLDS.finditer(text, start, stop))
+    if not verbs or _ENDS.match(text, stop) is None:
+        return None
+    begin = verbs[-1].end()
+    placed = lexicon.opening(text, begin, min(stop, begin + 8), "AdministrativeArea") is not None
+    return begin if placed or _QUOTED.search(text, begin, stop) else None
 
 
 def _own_start(text: str, start: int, stop: int, quoted: Sequence[tuple[int, int]], lexicon: Lexicon) -> int | None:
@@ -133,11 +150,14 @@ def _own_start(text: str, start: int, stop: int, quoted: Sequence[tuple[int, int
     begin = our.end() if our else begin
     begin = _behind_areas(text, begin, stop, lexicon)
     name = text[begin:stop]
-    bare = _QUOTED.sub("", name)
+    bare = _BRACKETED.sub("", _QUOTED.sub("", name))
     kind = _KIND_BEHIND.search(name)
     if kind and not _OCCASION.search(name) and _PLAIN.fullmatch(_GATHERING.sub("", kind[0][1:])):
         return None
     plain = _PLAIN.fullmatch(_GATHERING.sub("", bare)) is not None and not _QUOTED.search(name)
+    rows = _GATHERING.search(bare) if re.search("[、和与及]", bare) else None
+    if rows is not None and bare[rows.end() : rows.end() + 1] in tuple("、和与及"):
+        return None  # 甲大会、第三届乙博览会: two names
     if not _SHORTEST <= len(name) <= _LONGEST or plain or _DEICTIC.match(name) or _NO_NAME.search(bare):
         return None
     return begin if _QUOTED.search(name) or is_telling(_GATHERING.sub("", name), lexicon) else None

@@ -11,13 +11,18 @@ from kg.nlp.lexicon import Lexicon
 _BOOK = re.compile(r"《([^《》\n]{1,60})》")
 _QUOTE = re.compile(r"“([^“”\n]{1,40})”")
 _PAPER = re.compile(r"(?:日报|晚报|时报|早报|周刊|周报|商报|晨报|青年报|电视报)$")
+# An exhibition in the marks of a book: 《甲博物馆建馆70周年特展》登陆….
+_SHOWN_IN_MARKS = re.compile(r"(?:[特大联巡题]展|展览|作品展|艺术节|音乐会|晚会)$")
+_SHOWS = re.compile(
+    r"(?:将|正式|昨日|今日|于)*(?:登陆|开展|开幕|亮相|举行|展出|启幕|在[^，。；]{2,16}(?:开展|开幕|举行|展出|启幕))"
+)
 _EVENT = re.compile(
     r"(?:主题|特|文物特?|艺术|摄影|书画|图片|油画|作品|回顾|个|专题|公益|系列|文艺|草坪)*"
     r"(?:论坛|峰会|大会|沙龙|展览|展(?![区台厅馆位示商品期开现])|活动|音乐会|演唱会|展演|诗会|灯会|读书会|夜市|挑战赛|邀请赛|音乐节|晚会|大赛|比赛|杯|研讨会|对话会|发布会|拍卖(?!行|公司|师)|行动月|文化周|艺术节|嘉年华|市集|庆典|盛典|巡演|夜话|开放日|公开课|训练营)"
 )
 # A name that closes like an event's, where one opens, closes or is told of: “合作·共赢版画展”开幕式.
 _CLOSES_LIKE = re.compile(
-    r".{2,}(?:论坛|峰会|展览|博览会|[览画影像品报顾题年]展|音乐会|演唱会|展演|艺术节|音乐节|电影节|文化节|嘉年华|大赛|邀请赛|锦标赛|研讨会|对话会|交流会|推介会|洽谈会|座谈会|说明会|分享会|报告会|宣讲会)"
+    r".{2,}(?:论坛|峰会|展览|博览会|[览画影像品报顾题年回巡特]展|音乐会|演唱会|展演|艺术节|音乐节|电影节|文化节|嘉年华|大赛|邀请赛|锦标赛|研讨会|对话会|交流会|推介会|洽谈会|座谈会|说明会|分享会|报告会|宣讲会)"
 )
 _OCCURS = re.compile(
     r"(?:将?于?(?:\d{1,2}月)?\d{1,2}日[^，。；]{0,3})?(?:上[，,、]|举[行办]|开幕|闭幕|启动|开展|落幕|启幕|揭幕|颁奖|新闻发布|在[^，。；]{2,20}(?:举行|举办|开幕|召开|启动|开展))"
@@ -85,7 +90,8 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     for match in _BOOK.finditer(text):
         entry = lexicon.get(match[1])
         media = (entry is not None and entry.type == "MediaOutlet") or _PAPER.search(match[1])
-        kind = "MediaOutlet" if media else "Work"
+        shown = _SHOWN_IN_MARKS.search(match[1]) and _SHOWS.match(text, match.end())
+        kind = "MediaOutlet" if media else "Event" if shown else "Work"
         yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", 0.95)
     for match in _QUOTE.finditer(text):
         if _SHOW_BEFORE.search(text, max(0, match.start() - 8), match.start()) and not _SENTENCE.search(match[1]):
