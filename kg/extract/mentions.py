@@ -18,7 +18,7 @@ from kg.extract.names.chains import is_telling
 from kg.extract.names.events import find_ceremonies, find_meetings, find_numbered, find_short_series
 from kg.extract.names.formed import find_between_posts, find_committees, find_formed
 from kg.extract.names.known import find_known
-from kg.extract.names.leading import find_leading_events, own_part
+from kg.extract.names.leading import find_leading_events, own_parts
 from kg.extract.names.learned import find_learned, weighed
 from kg.extract.names.party import find_party_committees
 from kg.extract.names.people import find_people
@@ -112,8 +112,8 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *_outlet(document),
     ]
     found_all = (*weighed(proposed, document.spans), *find_learned(text, document.spans, document.tags, lexicon))
-    whole = [own_part(one, text, lexicon) for mention in found_all for one in apart(mention, text)]
-    candidates = [one for one in whole if is_written_as_name(one, lexicon)]
+    pieces = (piece for mention in found_all for piece in apart(mention, text))
+    candidates = [o for p in pieces for o in own_parts(p, text, lexicon) if is_written_as_name(o, lexicon)]
     candidates += joint_bodies(candidates, text)
     first = select(candidates)
     aliases = [alias for alias in _aliases(text, first) if is_written_as_name(alias, lexicon)]

@@ -43,6 +43,8 @@ _TIMED = re.compile(
     r"时间|用时|车程|航时|时长|待时|寿命|续航|间隔|工期|周期|耗时|时延|延时|瘫痪|提前|里程|晴|停工|宕机|满负荷"
 )
 _PRICE = re.compile(r"售价|标价|零售价|单价|定价|每[台件张只枚斤份]|门票$|起价")
+# What an athlete lifts, throws or runs is no figure of the games: 以总成绩342公斤夺冠.
+_SCORED, _FEAT = frozenset({"公斤", "米", "环", "分", "秒"}), re.compile(r"总成绩|抓举|挺举|^成绩|跳过|掷出|投出")
 # Where a place is, and nouns that are numbered to be listed (两个市场、两种资源; 三个突出的亮点), not counted.
 _NO_MEASURE = re.compile(
     r"[内外上下中里间前后]|春秋|年头|寒暑|突出|方面|市场|资源|特[点色]|亮点|环节|趋势|优势|维度|关键词?|循环|大局|百年"
@@ -153,8 +155,8 @@ def _clause(text: str, sentence: Sentence, quantity: Quantity) -> tuple[int, int
 def _reading(subjects: Subjects, roles: Roles, quantity: Quantity, found: Sequence[Reading]) -> Reading | None:
     text, sentence = roles.text, roles.sentence
     left, right = _clause(text, sentence, quantity)
-    if text.startswith("的水平", quantity.end):
-        return None  # 恢复至疫情前九成|的水平
+    if text.startswith("的水平", quantity.end) or text.startswith("级", quantity.end):
+        return None  # 恢复至疫情前九成|的水平, 102公斤以上|级
     if text[left : quantity.start].endswith("以") and _SOLD.match(text, quantity.end):
         return None  # 某图以|6440万元成交: the price of one thing
     against = _AGAINST.search(text, left, quantity.end)
@@ -251,6 +253,8 @@ def _meant(quantity: Quantity, measure: str, before: str, *, parts: bool) -> boo
     if _FIGURE_END.search(measure):  # 两个|回合4|比2: cut out of another figure
         return False
     if _PRICE.search(measure) or _PRICE.search(before):
+        return False
+    if quantity.unit in _SCORED and _FEAT.search(measure):
         return False
     if not parts and _NO_MEASURE.fullmatch(measure) and (len(measure) == 1 or _IN_WORDS.fullmatch(quantity.text)):
         return False

@@ -58,6 +58,7 @@ _HOLDS = re.compile(r"[^，。；]{0,6}?(?:担任|出任|兼任|接任|接下|�
 _SUCCEEDS = re.compile(r"[^，。；]{0,6}?(?:接任|接替|继任|接棒|暂代|接班)(?![^，。；]{0,16}(?:任|为))")
 _REPLACED = re.compile(r"接替[^，。；]{0,20}$")
 _DESCRIBED = re.compile(r"(?:是|系)(?:我国|国际|国内|著名|知名|资深)[^，。；、]{2,14}、")  # 甲是我国著名学者、|某院院士
+_RANKS = re.compile(r"(?:经济师|政工师|农艺师|畜牧师|(?<!总)工程师|(?<!总)会计师)$")
 _TERM = re.compile(r"第[一二三四五六七八九十百\d]{1,4}届$")  # 当选为|第九届|某协会主席
 _PRONOUN = re.compile(r"(?:同时|随后|此前|如今|目前|后来)?[他她]")
 _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请|会见|接替|告诉|击败)$")
@@ -111,6 +112,8 @@ def _claim(index: Index, found: _Found, scenes: Mapping[int, Scene]) -> Claim | 
     owner, factor = found.owner, 1.0
     if not owner and _behind_stranger(index, found.title):
         return None
+    if not owner and found.rule == "verb" and _RANKS.search(found.title.text):
+        return None  # 张某为|高级经济师: a rank, held nowhere
     if not owner and (named := _named_committee(index, found.title.text)):
         owner, factor = named, HOME
     if not owner:
@@ -214,7 +217,7 @@ def _pair(chain: Chain, run: Sequence[Mention], rule: str) -> list[_Found]:
     for post in chain.posts:
         body = before.owner if before is not None else None
         if body is not None and post.owner is None and post.title.text.startswith(_BODIES):
-            if body.type != "AdministrativeArea" or (before and "党工委" in before.title.text):
+            if body.type != "AdministrativeArea" or (before and "党工委" in before.title.text[1:]):
                 continue  # 某党工委副书记、|管委会副主任: of another body, which is not named
         elif post.owner or area_kind(post.title.text):  # 某市委副书记、市长: the second is of the city
             owner = post.owner.entity if post.owner else ""

@@ -155,6 +155,20 @@ def test_a_committee_of_the_party_is_no_part_of_the_party() -> None:
     assert "中共" not in {name for e in document.entities for name in e.names}
 
 
+def test_what_is_held_in_the_head_is_what_the_article_is_about() -> None:
+    text = (
+        "为迎接党的二十大胜利召开，12月27日，海口市投资说明会暨招商签约仪式在海岛宾馆举行。"
+        "此次活动是第十六届海岛冰雪旅游节系列活动之一。第十六届海岛冰雪旅游节将于月底闭幕。"
+    )
+    document = run(text, until="coreference")
+    assert next(e.name for e in document.entities if e.id == document.focus) == "海口市投资说明会暨招商签约仪式"
+
+
+def test_a_committee_with_and_without_the_party_is_one() -> None:
+    document = run("中共泸州市委书记王志华出席。泸州市委副书记李东主持。", until="coreference")
+    assert _named(document, "泸州市委") is _named(document, "中共泸州市委")
+
+
 def test_what_crowns_an_edition_is_part_of_it_and_no_edition() -> None:
     document = run("第十五届中国海岛国际杂技艺术节颁奖晚会在海口举行。", until="coreference")
     evening = _named(document, "第十五届中国海岛国际杂技艺术节颁奖晚会")

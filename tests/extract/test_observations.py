@@ -131,6 +131,7 @@ CLAUSES = [
     ("[云港集团|O]公布，啤酒销量较去年同期上升 16%至约210万升。", ("云港集团", "啤酒销量", "16", "%")),
     ("[云港市|A]专利申请量呈现增长态势，达到23574件。", ("云港市", "专利申请量", "23574", "件")),
     ("[云港市|A]外贸进出口2.7万亿元，占全国的13.6%，同比增长9.4%。", ("云港市", "外贸进出口", "9.4", "%")),
+    ("10辆悬挂着红色条幅的集装箱卡车驶入[云港保税区|V]。", ("云港保税区", "集装箱卡车", "10", "辆")),
     ("[云港科技|O]实现了A轮2000万美元融资。", ("云港科技", "A轮", "20000000", "美元")),
 ]
 
@@ -140,6 +141,10 @@ def test_what_is_measured_stands_in_the_clause_or_the_one_before(
     text: str, expected: tuple[str, str, str, str]
 ) -> None:
     assert expected in facts(text)
+
+
+def test_what_an_athlete_lifts_is_no_figure_of_the_games() -> None:
+    assert facts("在[云港运动会|E]上，[太原队|O]选手以总成绩342公斤夺冠。") == []
 
 
 def test_what_our_province_has_is_not_the_fairs() -> None:

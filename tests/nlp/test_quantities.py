@@ -56,6 +56,7 @@ def test_a_quantity_is_read_in_full(text: str, value: str, unit: str, comparator
     "text",
     ["第三届展会", "第十八届年会", "排名第12位", "2021年以来", "世界500强企业", "客机C919首飞", "5G网络",
      "主队2比1获胜", "一系列活动", "一起努力", "数十种产品", "二级巡视员", "航空零部件", "2024国际论坛",
+     "五位一体工作机制", "百万校友回汉",
      "早上七点开门", "今年前8个月", "两三家", "女子48公斤级决赛", "男子200米自由泳", "2019款笔记本电脑"],
 )  # fmt: skip
 def test_what_only_looks_like_a_count_is_left_out(text: str) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract.names.chains import is_telling
+from kg.extract.names.events import EDITION
 from kg.model import Mention, Sentence
 from kg.nlp.lexicon import Lexicon
 
@@ -41,7 +42,7 @@ _HELD_BY = re.compile(r"(?:主办|承办|协办|举办|发起|组织|指导|支�
 _OUR = re.compile(r"(?:我|全|本)[省市县区州镇村校院](?!运会|科|级)")
 _AMONG = re.compile(r"[^，。；]{2,40}之一(?:的|——|—)")
 _DEICTIC = re.compile(
-    r"[与和同及]|该|这|此次|本次|本届|上述|当[天日晚]|一场|首场|两场|多场|第[一二三]场|各|每|有关|相关"
+    r"[与和同及]|[上下]一?届|[往历]届|[明去前后]年|该|这|此次|本次|本届|上述|当[天日晚]|一场|首场|两场|多场|第[一二三]场|各|每|有关|相关"
 )
 _NO_NAME = re.compile(
     r"[了是将被把让给从]|由(?!来)|对(?![话接口抗])|向(?![日阳导])|为(?![民农了])|在(?![线京华校])|于(?![都田])|举行|举办|召开|出席|参加|记者|介绍|表示|获悉"
@@ -65,6 +66,7 @@ _HELD_ANNIVERSARY = re.compile(
     rf"|开园|通车){_YEARS}周年(?:纪念|庆祝|系列|主题|文艺)*(?:活动|大会|仪式|庆典|座谈会|晚会|展览|研讨会|论坛))(?=[，。；])"
 )
 _CEREMONY = re.compile(r"(?<=[会节展赛坛周])(?:开幕式|闭幕式|启动仪式)$")
+_OF_FAIR = re.compile(r"[会展节赛坛](?:集中)?(?:签约|揭幕|启动|发布|推介|招商|表彰|颁奖)")
 _FAIR_OR_GAME = re.compile(r"(?:节|赛|展|展览|博览会|展销会|交易会|论坛|峰会|马拉松|运动会)$")
 _JOINT = re.compile(r"(?:开幕式|闭幕式|仪式|典礼|大会|[会节展赛坛])暨")
 # Where something is held, behind the places it lies in: 在某省某市|南苑会议中心|举行.
@@ -77,13 +79,15 @@ _OF = re.compile("[的了和与及、]")
 _CONFIDENCE = 0.85
 _SHORTEST, _LONGEST = 6, 60
 _SHORTEST_HALL = 4
+_LONGEST_CLAUSE = 400  # characters; what is longer is no clause of news
 
 
 def find_leading_events(text: str, sentences: Sequence[Sentence], lexicon: Lexicon) -> Iterator[Mention]:
     """The events of such clauses, without the larger places in front of their own (河北省邢台市|威县旅游大会)."""
     for sentence in sentences:
         for start, end in _clauses(text, sentence.start, sentence.end):
-            yield from _held(text, start, end, lexicon)
+            if end - start <= _LONGEST_CLAUSE:
+                yield from _held(text, start, end, lexicon)
     for match in _HELD_ANNIVERSARY.finditer(text):
         yield _event(text, match.start("name"), match.end("name"))
     for hall in _HALL.finditer(text):
@@ -158,6 +162,8 @@ def _own_start(text: str, start: int, stop: int, quoted: Sequence[tuple[int, int
     rows = _GATHERING.search(bare) if re.search("[、和与及]", bare) else None
     if rows is not None and bare[rows.end() : rows.end() + 1] in tuple("、和与及"):
         return None  # 甲大会、第三届乙博览会: two names
+    if (EDITION.search(bare) and _OF_FAIR.search(bare)) or (EDITION.match(bare) and "暨" in bare):
+        return None  # 第三届甲展|签约仪式, 2022甲博览会|暨乙峰会: of an edition, which is told by its number
     if not _SHORTEST <= len(name) <= _LONGEST or plain or _DEICTIC.match(name) or _NO_NAME.search(bare):
         return None
     return begin if _QUOTED.search(name) or is_telling(_GATHERING.sub("", name), lexicon) else None
@@ -167,10 +173,6 @@ def _parts(text: str, begin: int, stop: int, lexicon: Lexicon) -> Iterator[Menti
     joint = _JOINT.search(text, begin, stop)
     first = text[begin : joint.end() - 1] if joint else ""
     opened = _CEREMONY.search(first) if joint else None
-    if joint is not None and _FAIR_OR_GAME.search(first) and _stands_alone(text, joint.end(), stop, lexicon):
-        yield _event(text, begin, joint.end() - 1)  # 甲农民篮球邀请赛暨|乙市农民篮球大赛
-        yield _event(text, joint.end(), stop)
-        return
     if joint is None or opened is None:
         yield _event(text, begin, stop)
         return
@@ -189,13 +191,27 @@ def _event(text: str, start: int, end: int) -> Mention:
     return Mention(start, end, text[start:end], "Event", "rule:leading", _CONFIDENCE)
 
 
-def own_part(mention: Mention, text: str, lexicon: Lexicon) -> Mention:
-    """An event without the larger places in front of its own: 河北省邢台市|威县旅游大会; others as they are."""
+def own_parts(mention: Mention, text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    """An event without the larger places in front of its own (河北省邢台市|威县旅游大会), two that are joined as two.
+
+    Names of other kinds stay as they are.
+    """
     if mention.type != "Event":
-        return mention
+        yield mention
+        return
     our = _OUR.match(text, mention.start, mention.end)
     start = _behind_areas(text, our.end() if our else mention.start, mention.end, lexicon)
-    return replace(mention, start=start, text=text[start : mention.end]) if start > mention.start else mention
+    joint = _JOINT.search(text, start, mention.end)
+    two = joint is not None and _FAIR_OR_GAME.search(text[start : joint.end() - 1]) is not None
+    if joint is not None and two and _stands_alone(text, joint.end(), mention.end, lexicon):
+        yield _cut(mention, text, start, joint.end() - 1)
+        yield _cut(mention, text, joint.end(), mention.end)
+    else:
+        yield _cut(mention, text, start, mention.end)
+
+
+def _cut(mention: Mention, text: str, start: int, end: int) -> Mention:
+    return replace(mention, start=start, end=end, text=text[start:end])
 
 
 _TOWN = re.compile(r"[\u4e00-\u9fff]{1,3}[市县区州旗镇乡]")

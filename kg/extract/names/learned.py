@@ -54,7 +54,7 @@ _LATIN = re.compile(r"[A-Za-z]")
 # Kinds whose names stand in quotation marks with a noun of kind behind them.
 _QUOTED = frozenset(("Event", "Product", "Venue"))
 _THIS_BODY = re.compile(
-    r"(?:由|经)?(?:[\u4e00-\u9fff]{0,4}(?:授权|委托|聘任|选举|推举))?公司(?=董|总|常务|副|财务|监事|职工)"
+    r"[\u4e00-\u9fff]{0,6}(?:由于该|目前的|推选)(?:目前的)?(?:公司|集团|企业)(?=董|总|常务|副|监事)|(?:由|经)?(?:[\u4e00-\u9fff]{0,4}(?:授权|委托|聘任|选举|推举))?公司(?=董|总|常务|副|财务|监事|职工)"
     r"|[该本](?:公司|集团|企业|机构|协会|学会|学校|医院|银行|大学|中心|[校院厂局馆行所社会厅委])(?!长)"
 )
 # A region of responsibility, a team or an origin is part of the post: 中国区总裁, 北京队队长.

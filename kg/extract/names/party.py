@@ -36,7 +36,6 @@ def find_party_committees(text: str, found: Sequence[Found]) -> Iterator[Mention
         yield Mention(seat.start("post"), seat.end(), seat["post"], "Title", "rule:committee:seat", _CONFIDENCE)
     areas = [area for area in found if area.entry.type == "AdministrativeArea"]
     yield from _unlisted(text, areas)
-    yield from _bare(text, areas)
     ends = {area.end for area in areas}
     for area in areas:
         if area.start in ends:
@@ -52,24 +51,6 @@ def find_party_committees(text: str, found: Sequence[Found]) -> Iterator[Mention
         post = _POST.match(text, end)
         if post:
             yield Mention(end, post.end(), post[0], "Title", "rule:committee:party", _CONFIDENCE)
-
-
-# A committee without its town in a report that names none: 市委书记….
-_BARE = re.compile(
-    r"(?<![\u4e00-\u9fff])(?P<name>[市县区]委)(?=(?P<post>副?书记|常委|副?秘书长)(?![\u4e00-\u9fff]{0,2}会))"
-)
-
-
-def _bare(text: str, areas: Sequence[Found]) -> Iterator[Mention]:
-    for match in _BARE.finditer(text):
-        level = match["name"][0]
-        known = any(text[a.start : a.end].endswith(level) or text[a.end : a.end + 1] == level for a in areas)
-        if known or re.search(rf"[\u4e00-\u9fff]{{2}}{level}", text) is not None:
-            continue
-        yield Mention(
-            match.start("name"), match.end("name"), match["name"], "GovernmentBody", "rule:committee:party", 0.9
-        )
-        yield Mention(match.start("post"), match.end("post"), match["post"], "Title", "rule:committee:party", 0.9)
 
 
 def _unlisted(text: str, areas: Sequence[Found]) -> Iterator[Mention]:

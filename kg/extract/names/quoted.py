@@ -92,7 +92,8 @@ def find_quoted(text: str, lexicon: Lexicon) -> Iterator[Mention]:
         media = (entry is not None and entry.type == "MediaOutlet") or _PAPER.search(match[1])
         shown = _SHOWN_IN_MARKS.search(match[1]) and _SHOWS.match(text, match.end())
         kind = "MediaOutlet" if media else "Event" if shown else "Work"
-        yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", 0.95)
+        sure = 1.0 if shown else 0.95  # the tagger takes whatever stands in such marks for a work
+        yield Mention(match.start(1), match.end(1), match[1], kind, "rule:book-marks", sure)
     for match in _QUOTE.finditer(text):
         if _SHOW_BEFORE.search(text, max(0, match.start() - 8), match.start()) and not _SENTENCE.search(match[1]):
             yield Mention(match.start(1), match.end(1), match[1], "Event", "rule:quoted", 0.7)
