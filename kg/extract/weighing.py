@@ -45,6 +45,10 @@ _SPEECH = re.compile(
     r"致[辞词欢开贺答]|[演宣]讲|讲话|讲座|发言|发表|报告|分享|主持|对谈|对话|阐述|授课|点评|作了|做了|主讲|说|道[，：“]"
     r"|[表揭出]示|指出|认为|强调|介绍|透露|呼吁|建议|公布|宣布|坦言|谈|称|提出|回顾|回忆|解读|朗诵|朗读|提醒|告诉|讲述|回应"
 )
+# A hall that is told of as a host: 甲局和|国家会展中心|承办.
+_ORGANIZES = re.compile(r"(?:（[^（）]{1,10}）)?(?:等[^，。；]{0,8})?(?:共同|联合)?(?:主办|承办|协办|支持)")
+# What is told of one edition at a time.
+_OF_ONE = frozenset(("heldAt", "startDate", "endDate"))
 # Where somebody's paper came out, which he did not publish: 在国际期刊《|某刊.
 _JOURNAL = re.compile(r"(?:期刊|杂志|刊物|学报|顶刊)[“《<]{0,2}$")
 _ROLES = re.compile(
@@ -120,6 +124,10 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
     if isinstance(second, Mention) and not fits(index, relation, first.entity, second.entity):
         return
     one, other = sorted((first, second), key=lambda slot: slot.start)
+    if relation == "heldAt" and _ORGANIZES.match(index.text, second.end):
+        return
+    if relation in _OF_ONE and _other_edition(index, first, one.end, other.start):
+        return
     sentence = index.sentence_at(other.start)
     start = one.start if one.start >= sentence.start else sentence.start
     end = min(max(one.end, other.end), sentence.end)
@@ -148,6 +156,15 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
         status=said,
         role=_role(index.text, start, min(end + 12, sentence.end)),
     )
+
+
+def _other_edition(index: Index, event: Mention, start: int, end: int) -> bool:
+    """Whether another edition of the same fair is named between: 第五届甲会成交…。|第七届甲会|将在乙馆举行."""
+    series = index.entities[event.entity].series if event.entity in index.entities else ""
+    if not series:
+        return False
+    between = (m for m in index.document.mentions if start <= m.start and m.end <= end and m.entity != event.entity)
+    return any(index.entities[m.entity].series == series for m in between if m.entity in index.entities)
 
 
 def _role(text: str, start: int, end: int) -> str:

@@ -79,3 +79,16 @@ def test_who_has_an_investor_is_not_its_investor() -> None:
 def test_an_article_without_names_is_left_as_it_is() -> None:
     document = _before("天气很好。")
     assert weigh_claims(document, model()) == document
+
+
+def test_the_hall_of_another_edition_or_of_a_host_is_not_read() -> None:
+    other = "海岛博览会在海口举行。此前的第五届海岛博览会成交7亿美元。第七届海岛博览会将于11月在国家会展中心举行。"
+    host = "第五届海岛博览会5日在海口开幕。本届海岛博览会由商务部主办，海南省商务厅和国家会展中心承办。"
+    for text in (other, host):
+        said = relations(weigh_claims(_before(text), model()))
+        assert ("第五届海岛博览会", "heldAt", "国家会展中心") not in said
+
+
+def test_a_journal_is_not_published_by_who_writes_in_it() -> None:
+    text = "浙江大学医学院附属第一医院主任医师周航教授团队近日在国际期刊《自然·医学》上发表研究论文。"
+    assert not {row for row in relations(weigh_claims(_before(text), model())) if row[1] == "publishes"}
