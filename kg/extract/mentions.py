@@ -25,6 +25,7 @@ from kg.extract.names.people import find_people
 from kg.extract.names.quoted import find_quoted
 from kg.extract.names.selection import select
 from kg.extract.names.tagged import find_tagged
+from kg.extract.names.teams import find_teams
 from kg.extract.names.titles import find_titles
 from kg.extract.names.written import is_written_as_name
 from kg.model import Document, Mention
@@ -100,6 +101,7 @@ def _choose(document: Document, lexicon: Lexicon, own: Sequence[Entry]) -> tuple
         *find_committees(text, found),
         *find_between_posts(text),
         *find_party_committees(text, found),
+        *find_teams(text, document.tags, found),
         *find_numbered(text, document.tags, lexicon),
         *find_meetings(text, document.spans, found),
         *find_ceremonies(text),

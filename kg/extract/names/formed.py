@@ -81,6 +81,8 @@ def find_formed(
                     yield replace(mention, end=tail.end(), text=text[mention.start : tail.end()])
 
 
+# 武昌区|政府
+_SEAT_OF, _LEVELLED = re.compile(r"(?:人民)?政府(?![性采投补办官网间秘党驻])"), re.compile(r"[省市县区州旗镇]$")
 # “台马”|组委会
 _QUOTED_COMMITTEE = re.compile(
     r"“[^”，。\n]{2,14}”(?:组委会|执委会|筹委会|组织委员会|执行委员会)(?:办公室|秘书处)?(?!主)"
@@ -95,6 +97,10 @@ def find_committees(text: str, known: Sequence[Found]) -> Iterator[Mention]:
     for quoted in _QUOTED_COMMITTEE.finditer(text):
         yield Mention(quoted.start(), quoted.end(), quoted[0], "Organization", "rule:committee", 0.9)
     for hit in known:
+        seat = _SEAT_OF.match(text, hit.end) if hit.entry.type == "AdministrativeArea" else None
+        if seat and _LEVELLED.search(text[hit.start : hit.end]):
+            name = text[hit.start : seat.end()]
+            yield Mention(hit.start, seat.end(), name, "GovernmentBody", "rule:committee", 0.95)
         if hit.entry.type in ("Person", "AdministrativeArea", "Venue", "Work", "Product"):
             continue
         branch = _BANK_BRANCH.match(text, hit.end) if text[hit.end - 2 : hit.end] in ("银行", "保险") else None

@@ -84,6 +84,7 @@ _FIRM = (
     "rule:quoted",
     "rule:short-series",
     "rule:single",
+    "rule:team",
     "rule:unit",
 )
 
@@ -135,6 +136,8 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
             kind = "Organization"  # 中建二局|展厅: an exhibitor's part of a hall
         if _CODE.fullmatch(span.text):
             continue
+        if kind == "Organization" and _is_object(text, span):
+            continue
         if kind == "Organization" and _HALL.search(span.text):
             kind = "Venue"
         entry = lexicon.get(span.text)
@@ -149,6 +152,22 @@ def find_learned(text: str, spans: Sequence[NameSpan], tags: Sequence[Tag], lexi
         elif kind == "Event" and is_short_series(span.text):
             kind = "EventSeries"
         yield Mention(span.start, span.end, span.text, kind, "tagger:names", round(span.score, 4))
+
+
+# What is supported, furthered or shown is no body: 支持|陕汽发展, 宣传|巫山文化, |京闽科技|合作, 在汾湖投资|成立.
+_FURTHERED = re.compile(
+    r"(?:支持|关心|关注|推动|促进|助力|帮助|服务|推进|投身|参与|宣传|展示|弘扬|传承|体验|感受|领略|为我国|争做)[^，。；、]{0,4}\Z"
+)
+_FIELD = re.compile(r"[\u4e00-\u9fff]{2,10}(?:发展|文化|科技|产业|改革|建设|旅游)")
+_GOES_ON = re.compile(r"(?:新?发展|合作|创新|交流|资源|事业|底蕴|内涵|特色|展区|领域|成果|人才|和人工|工作)")
+
+
+def _is_object(text: str, span: NameSpan) -> bool:
+    """Whether a span that ends like a field of work is what somebody furthers, or goes on as a plain noun."""
+    if _FIELD.fullmatch(span.text) is None:
+        return span.text.endswith("投资") and re.compile("成立|建设|兴建|设立|建成").match(text, span.end) is not None
+    led = _FURTHERED.search(text, max(0, span.start - 8), span.start) is not None
+    return led or _GOES_ON.match(text, span.end) is not None
 
 
 def _inside_quotes(text: str, span: NameSpan) -> NameSpan:
