@@ -43,7 +43,7 @@ _OUTLET = re.compile(
     r"(?:报|网|社|刊|台|观察|商讯|早读|财经|时讯|周刊|新闻|传媒|导刊|评论|视点|在线|头条|资讯|展会|频道|客户端)$"
 )
 _POSTED = re.compile(
-    r"(?:任|为|系|兼|是|选|聘|职务|任命|推举|担任|首任|现任|原|前|代)(?:[该本][行司校院会局所社馆台厂店])?$"
+    r"(?:任|为|系|兼|是|选|聘|职务|任命|推举|担任|首任|现任|原|前|代)(?:[该本][行司校院会局所社行馆台厂店]|[该本]?(?:公司|集团|协会|学会|学校|医院|银行))?$"
 )
 _HELD = re.compile(r"(?:一职|职务|由|人选|一席)")
 _TAKES_PLACE = re.compile(
@@ -151,6 +151,8 @@ def _titles_in_use(text: str, mentions: Sequence[Mention]) -> tuple[Mention, ...
         left = mentions[n - 1] if n else None
         right = mentions[n + 1] if n + 1 < len(mentions) else None
         before = left is not None and mention.start - left.end <= 1 and (left.type != "Title" or kept[-1:] == [left])
+        if before and left is not None and text[left.end : mention.start] == "等":
+            before = False  # 甲公司、乙公司等|参展商: a kind of them
         after = right is not None and right.start - mention.end <= 1 and right.type in ("Person", "Title")
         beyond = mentions[n + 2] if n + 2 < len(mentions) else None
         if right is not None and beyond is not None and right.type in ORGANIZATIONS and beyond.type == "Title":

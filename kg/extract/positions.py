@@ -31,7 +31,7 @@ NOWHERE = 0.5  # factor where the text names no organization
 # What a short biography says between a name and its first post.
 _BORN = re.compile(
     r"，(?:[男女]，)?(?:[^，。；]{1,4}族，)?(?:\d{4}年(?:\d{1,2}月)?出?生人?|[^，。；\d]{2,6}人)"
-    r"(?:，(?:[^，。；]{1,10}(?:学历|毕业|党员)|\d{4}年(?:\d{1,2}月)?(?:入党|参加工作)))*，(?:现[任为]?|系)?"
+    r"(?:，(?:[^，。；]{1,10}(?:学历|毕业|党员)|\d{4}年(?:\d{1,2}月)?(?:入党|参加工作)))*，(?:[曾历]任|现[任为]?|系)?"
 )
 _BY = re.compile(r"(?:一职|职务|人选)?，?(?:仍|将|则|暂|继续|也|改)*由[^，。；]{0,12}")
 # A party committee's post before a post of its area: 广州市委副书记、|市长.
@@ -65,7 +65,7 @@ _OBJECT = re.compile(r"(?:对|向|与|和|同|跟|给|把|被|由|为|请|邀请
 
 # A body that no name was found for, right before a title: 国际展览与项目协会|主席.
 _STRANGER = re.compile(
-    r"(?<![该本我其某分子总母各])[\u4e00-\u9fff]{3,}(?:协会|学会|联合会|商会|联盟|基金会|[工纪]委|公司|集团|研究院|大学|医院|银行)"
+    r"(?<![该本我其某分子总母各])[\u4e00-\u9fff]{3,}(?<![为任是由的兼])(?:协会|学会|联合会|商会|联盟|基金会|[工纪]委|公司|集团|研究院|大学|医院|银行)"
     r"(?:原|前|时任|现任|首任)?\Z"
 )
 # After a name without an organization these say no more than the name: 张某教授.

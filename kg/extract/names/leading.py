@@ -203,7 +203,8 @@ def own_parts(mention: Mention, text: str, lexicon: Lexicon) -> Iterator[Mention
     start = _behind_areas(text, our.end() if our else mention.start, mention.end, lexicon)
     joint = _JOINT.search(text, start, mention.end)
     two = joint is not None and _FAIR_OR_GAME.search(text[start : joint.end() - 1]) is not None
-    if joint is not None and two and _stands_alone(text, joint.end(), mention.end, lexicon):
+    edition = joint is not None and EDITION.match(text, joint.end(), mention.end) is not None
+    if joint is not None and (edition or (two and _stands_alone(text, joint.end(), mention.end, lexicon))):
         yield _cut(mention, text, start, joint.end() - 1)
         yield _cut(mention, text, joint.end(), mention.end)
     else:

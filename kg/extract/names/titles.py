@@ -22,7 +22,7 @@ _BEFORE = re.compile(rf"(?:{_REGION}|{_FIELD}|{_RANK}){{1,3}}$")
 # A unit inside an organization that nothing else names: 工程研究院院长, 心内科主任. The organization's own name with
 # the unit in it (商务部服贸司|司长) is surer and outweighs it.
 _UNIT = re.compile(
-    r"(?:^|[、，兼\s])(?P<name>(?![该本其])[\u4e00-\u9fff]{1,7}(?:研究院|研究所|事业部|实验室|编辑部|委员会|学院|中心|[部司局处室科组系所]))$"
+    r"(?:^|[、，兼\s])(?P<name>(?![该本其]|[曾现历时]任|任)[\u4e00-\u9fff]{1,7}(?:研究院|研究所|事业部|实验室|编辑部|委员会|学院|中心|(?<!公)司|[部局处室科组系所]))$"
 )
 _UNIT_TITLE = 0.55
 _FIELD_HEADS = (
