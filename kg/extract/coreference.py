@@ -290,9 +290,10 @@ def _seats(text: str, names: Sequence[Mention], records: Records, grouping: Grou
         if committee is None or seat is None or seat["kind"] != committee["kind"]:
             continue
         key = grouping.plain_key("AdministrativeArea", committee["area"])
-        if records.get(key) is None:
+        held = records.get(key)
+        if held is None or not any(name.endswith(seat["kind"]) for name in held.surfaces):
             entry = grouping.lexicon.get(committee["area"])
-            record = records.add(key, "AdministrativeArea", confidence=0.8, known=entry.name if entry else "")
+            record = held or records.add(key, "AdministrativeArea", confidence=0.8, known=entry.name if entry else "")
             start = mention.start + committee.start("area")
             records.name(record, committee["area"], start, start + len(committee["area"]))
 

@@ -124,6 +124,8 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
     if isinstance(second, Mention) and not fits(index, relation, first.entity, second.entity):
         return
     one, other = sorted((first, second), key=lambda slot: slot.start)
+    if relation == "cooperatesWith" and _same_side(index.text, one, other):
+        return
     if relation == "heldAt" and _ORGANIZES.match(index.text, second.end):
         return
     if relation in _OF_ONE and _other_edition(index, first, one.end, other.start):
@@ -156,6 +158,15 @@ def _read(index: Index, key: Key, found: _Best) -> Iterator[Claim]:
         status=said,
         role=_role(index.text, start, min(end + 12, sentence.end)),
     )
+
+
+_JOINED, _WITH = re.compile(r"、|和|及|以及"), re.compile(r"[与和同跟]\Z")
+
+
+def _same_side(text: str, one: Slot, other: Slot) -> bool:
+    """Whether two are partners of a third: 甲市与|乙集团、丙公司|签订协议. Counter-example: 乙集团、丙公司签订协议."""
+    joined = _JOINED.fullmatch(text, one.end, other.start) is not None
+    return joined and _WITH.search(text, max(0, one.start - 1), one.start) is not None
 
 
 def _other_edition(index: Index, event: Mention, start: int, end: int) -> bool:

@@ -92,3 +92,8 @@ def test_the_hall_of_another_edition_or_of_a_host_is_not_read() -> None:
 def test_a_journal_is_not_published_by_who_writes_in_it() -> None:
     text = "浙江大学医学院附属第一医院主任医师周航教授团队近日在国际期刊《自然·医学》上发表研究论文。"
     assert not {row for row in relations(weigh_claims(_before(text), model())) if row[1] == "publishes"}
+
+
+def test_two_partners_of_a_third_are_not_each_others() -> None:
+    text = "开幕式上，潜江市与京东集团、盒马鲜生签订产销合作协议，签约金额35亿元。"
+    assert ("京东集团", "cooperatesWith", "盒马鲜生") not in relations(weigh_claims(_before(text), model()))

@@ -184,7 +184,7 @@ def behind_country(text: str, start: int, end: int, lexicon: Lexicon) -> int:
     if found is None or _OWN_STATE.search(text, start, end):
         return start
     country, stop = found
-    foreign = not country.part_of and country.name != "中国"
+    foreign = not country.part_of and country.name != "中国" and not text.startswith("中国", stop)
     return stop if foreign and end - stop >= 4 and not text.startswith(_STATE_WORDS, stop) else start
 
 

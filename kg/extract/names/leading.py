@@ -75,6 +75,9 @@ _HALL = re.compile(
     r"|礼堂|报告厅|会堂|美术馆|博物馆|图书馆|文化馆|科技馆|影城|影院|音乐厅|文化广场|体育公园))"
     rf"{_MANNER}?(?:举行|举办|召开|开幕|启幕|开展|启动|拉开|首映|开赛)"
 )
+_KIND_OF_HALL = re.compile(
+    r"(?:国际|市民|人民|文化|体育|会议|会展|展览|活动|科技|艺术)*(?:中心|酒店|宾馆|体育馆|体育场|大?剧院|礼堂|博物馆|图书馆|文化馆|科技馆|美术馆|广场)"
+)
 _OF = re.compile("[的了和与及、]")
 _CONFIDENCE = 0.85
 _SHORTEST, _LONGEST = 6, 60
@@ -237,6 +240,6 @@ def _behind_all_areas(text: str, start: int, end: int, lexicon: Lexicon) -> int:
         found = lexicon.opening(text, start, min(end, start + 8), "AdministrativeArea")
         town = _TOWN.match(text, start, end) if found is None and text[start - 1] in _WITHIN else None
         stop = found[1] if found is not None else town.end() if town else start
-        if stop == start or end - stop < _SHORTEST_HALL:
-            return start
+        if stop == start or end - stop < _SHORTEST_HALL or _KIND_OF_HALL.fullmatch(text, stop, end):
+            return start  # 东京|中国文化中心: what is left would be no name
         start = stop

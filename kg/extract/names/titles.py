@@ -25,6 +25,9 @@ _UNIT = re.compile(
     r"(?:^|[、，兼\s])(?P<name>(?![该本其]|[曾现历时]任|任)[\u4e00-\u9fff]{1,7}(?:研究院|研究所|事业部|实验室|编辑部|委员会|学院|中心|(?<!公)司|[部局处室科组系所]))$"
 )
 _UNIT_TITLE = 0.55
+# Where an envoy is: 驻法兰克福|总领事.
+_ABROAD = re.compile(r"驻[\u4e00-\u9fff]{1,7}\Z")
+_ENVOYS = ("大使", "领事", "公使", "参赞")
 _FIELD_HEADS = (
     "总监",
     "经理",
@@ -40,7 +43,7 @@ _FIELD_HEADS = (
     "总编辑",
 )
 # A listed title inside one of these longer words is no title: 编辑部, 教授级, 主任医师室.
-_AFTER_BAD = re.compile(r"[部室团级们]|制度|制$|负责制|助理$")
+_AFTER_BAD = re.compile(r"[部室级们]|团(?!队)|制度|制$|负责制|助理$")
 _BEFORE_BAD = re.compile(r"(?:各|每|某|多|几|历任|历届|无|数|一[位名个])$")
 
 
@@ -52,12 +55,13 @@ def find_titles(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     for start, end in lexicon.title_spans(text):
         if _AFTER_BAD.match(text, end) or _BEFORE_BAD.search(text[max(0, start - 3) : start]):
             continue
-        before = _BEFORE.search(text, max(0, start - 12), start)
+        abroad = _ABROAD.search(text, max(0, start - 9), start) if text[start:end].endswith(_ENVOYS) else None
+        before = abroad or _BEFORE.search(text, max(0, start - 12), start)
         title = text[start:end]
         begin = start
         if before:
             begin = before.start()
-            if not title.endswith(_FIELD_HEADS):
+            if abroad is None and not title.endswith(_FIELD_HEADS):
                 rank = re.search(rf"(?:{_RANK})+$", text[begin:start])
                 begin = begin + rank.start() if rank else start
         yield Mention(begin, end, text[begin:end], "Title", "lexicon:title", 0.9)
